@@ -1,0 +1,5 @@
+/** The operator's console. */
+@NullMarked
+package io.heliograph.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.heliograph.app;
+
+import org.jspecify.annotations.NullMarked;

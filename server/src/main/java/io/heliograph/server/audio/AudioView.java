@@ -1,0 +1,89 @@
+package io.heliograph.server.audio;
+
+import java.nio.FloatBuffer;
+import java.util.Objects;
+
+/**
+ * A read-only window on buffered audio: mono, 16 kHz, samples in [−1, 1], addressed from {@link #startSample()} on the stream's
+ * own sample count. It shares the blocks of the buffer it came from, which are only ever appended to behind the window, so it may
+ * be handed to another thread without a copy. Immutable.
+ */
+public final class AudioView {
+    /** Samples in a block of the shared storage. */
+    static final int BLOCK_SAMPLES = 4096;
+
+    private final float[][] blocks;
+    private final int offset;
+    private final int length;
+    private final long startSample;
+
+    AudioView(float[][] blocks, int offset, int length, long startSample) {
+        this.blocks = blocks;
+        this.offset = offset;
+        this.length = length;
+        this.startSample = startSample;
+    }
+
+    /** A view on a copy of the samples, starting at sample 0. */
+    public static AudioView of(float[] samples) {
+        int count = (samples.length + BLOCK_SAMPLES - 1) / BLOCK_SAMPLES;
+        float[][] blocks = new float[count][BLOCK_SAMPLES];
+        for (int b = 0; b < count; b++) {
+            int from = b * BLOCK_SAMPLES;
+            System.arraycopy(samples, from, blocks[b], 0, Math.min(BLOCK_SAMPLES, samples.length - from));
+        }
+        return new AudioView(blocks, 0, samples.length, 0);
+    }
+
+    /** Number of samples. */
+    public int length() {
+        return length;
+    }
+
+    /** Position of the first sample on the stream's count of 16 kHz samples. */
+    public long startSample() {
+        return startSample;
+    }
+
+    /** Position behind the last sample. */
+    public long endSample() {
+        return startSample + length;
+    }
+
+    /** Length in seconds. */
+    public double seconds() {
+        return length / 16000.0;
+    }
+
+    /** The samples [from, to) of the stream's count, which must lie inside this view. */
+    public AudioView slice(long from, long to) {
+        Objects.checkFromToIndex(from - startSample, to - startSample, (long) length);
+        return new AudioView(blocks, offset + (int) (from - startSample), (int) (to - from), from);
+    }
+
+    /** Appends all samples to the buffer, which needs {@link #length()} places left. */
+    public void copyTo(FloatBuffer target) {
+        for (int done = 0; done < length; ) {
+            int at = offset + done;
+            int count = Math.min(BLOCK_SAMPLES - at % BLOCK_SAMPLES, length - done);
+            target.put(blocks[at / BLOCK_SAMPLES], at % BLOCK_SAMPLES, count);
+            done += count;
+        }
+    }
+
+    /** Root mean square of the samples, 0 for none. */
+    public double rms() {
+        double sum = 0;
+        for (int i = 0; i < length; i++) {
+            double sample = sample(i);
+            sum += sample * sample;
+        }
+        return length == 0 ? 0 : Math.sqrt(sum / length);
+    }
+
+    /** The sample at an index of this view. */
+    public float sample(int index) {
+        int at = offset + index;
+        return blocks[at / BLOCK_SAMPLES][at % BLOCK_SAMPLES];
+    }
+}

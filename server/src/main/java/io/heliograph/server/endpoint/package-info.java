@@ -1,0 +1,5 @@
+/** When an utterance begins and ends: pure rules. */
+@NullMarked
+package io.heliograph.server.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What is allowed now. */
+@NullMarked
+package io.heliograph.server.limits;
+
+import org.jspecify.annotations.NullMarked;
