@@ -1,7 +1,7 @@
 package io.heliograph.server.concurrent;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -205,7 +205,7 @@ class AdjustableSemaphoreWaitingTest {
     void aWaiterWhoseTimeIsUpLeavesTheLineToThoseBehind() throws InterruptedException {
         assertTrue(slots.tryAcquire(5).isPresent());
         Waiting large = waitFor(6, Duration.ofMillis(50));
-        Waiting small = waitFor(5, LONG);
+        Waiting small = waitFor(5);
 
         assertNull(large.outcome());
         assertEquals(5, small.permit().units());
@@ -293,9 +293,7 @@ class AdjustableSemaphoreWaitingTest {
         }
 
         Permit permit() throws InterruptedException {
-            Permit taken = outcome();
-            assertNotNull(taken);
-            return taken;
+            return requireNonNull(outcome(), "the waiter got nothing");
         }
     }
 }
