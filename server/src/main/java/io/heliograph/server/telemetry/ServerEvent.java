@@ -78,6 +78,24 @@ public sealed interface ServerEvent {
      */
     record FinalSent(long fromLastSpeechNanos, long fromTriggerNanos, boolean valid) implements ServerEvent {}
 
+    /**
+     * An utterance with speech got ERR2001 or ERR2002 instead of its settled text. What the objectives count of it is bad.
+     *
+     * @param firstResultValid whether the first-partial objective counts it (as in {@link FirstResultSent}, and no result of the
+     *     utterance was handed over before)
+     * @param finalValid whether the final objective counts it (paced stream)
+     */
+    record UtteranceFailed(boolean firstResultValid, boolean finalValid) implements ServerEvent {}
+
+    /**
+     * A call was refused for lack of capacity (no detector slot, total session limit, adaptive back-off) although fewer sessions
+     * were registered than max_sessions allows, or that limit is off; recorded beside the call's {@link RpcEnded}.
+     *
+     * @param method which call
+     * @param nanos as in {@link RpcEnded}
+     */
+    record CapacityRefused(RpcMethod method, long nanos) implements ServerEvent {}
+
     /** A guard against invented text removed something. */
     record GuardHit(Guard guard) implements ServerEvent {}
 

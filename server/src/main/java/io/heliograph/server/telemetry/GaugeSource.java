@@ -1,0 +1,62 @@
+package io.heliograph.server.telemetry;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the server can say about itself at the moment of a scrape. Implementations are thread-safe and never wait, least of all
+ * for a stream's lock. Limits that are off may be given as any number up to 0.
+ */
+public interface GaugeSource {
+
+    /** Registered sessions, claimed or not. */
+    long activeSessions();
+
+    /** Streams that hold a session. */
+    long streamsActive();
+
+    /** Bytes buffered over all streams and not yet in a settled decode. */
+    long bufferBytes();
+
+    /** Buffered bytes of each open stream by {@code Hash16.of("session:" + id)}. */
+    Map<String, Long> streamBufferBytes();
+
+    /** How many of {@link #streamBufferBytes} are shown, the largest ones. */
+    int maxStreamBufferSeries();
+
+    /** Registered sessions by hash16 of the API key, or empty if they are not to be shown. */
+    Optional<Map<String, Long>> activeSessionsByApi();
+
+    /** Decodes scheduled, neither delivered nor dropped. */
+    long decodePending();
+
+    /** The session limit in force. */
+    long maxSessions();
+
+    /** The cap of buffered bytes in force. */
+    long maxTotalBufferBytes();
+
+    /** The limit of pending decodes in force. */
+    long maxPendingDecodesGlobal();
+
+    /** Version of the limits in force. */
+    long configVersion();
+
+    /** Whether the adaptive throttle holds back. */
+    boolean throttleActive();
+
+    /** Whether the server is shutting down. */
+    boolean draining();
+
+    /** Whether the WebSocket bridge listens. */
+    boolean webSocketListening();
+
+    /** Chunks that audio capture replaced by silence, since start. */
+    long captureDroppedChunks();
+
+    /** Recordings given up, since start. */
+    long captureFailures();
+
+    /** Log records dropped because the queue was full, since start. */
+    long logRecordsDropped();
+}

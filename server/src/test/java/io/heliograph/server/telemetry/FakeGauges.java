@@ -1,0 +1,110 @@
+package io.heliograph.server.telemetry;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Gauges that a test sets by hand. */
+public final class FakeGauges implements GaugeSource {
+    public long activeSessions;
+    public long streamsActive;
+    public long bufferBytes;
+    public Map<String, Long> streamBufferBytes = Map.of();
+    public int maxStreamBufferSeries = 256;
+    public Optional<Map<String, Long>> activeSessionsByApi = Optional.empty();
+    public long decodePending;
+    public long maxSessions;
+    public long maxTotalBufferBytes;
+    public long maxPendingDecodesGlobal;
+    public long configVersion;
+    public boolean throttleActive;
+    public boolean draining;
+    public boolean webSocketListening;
+    public long captureDroppedChunks;
+    public long captureFailures;
+    public long logRecordsDropped;
+
+    @Override
+    public long activeSessions() {
+        return activeSessions;
+    }
+
+    @Override
+    public long streamsActive() {
+        return streamsActive;
+    }
+
+    @Override
+    public long bufferBytes() {
+        return bufferBytes;
+    }
+
+    @Override
+    public Map<String, Long> streamBufferBytes() {
+        return streamBufferBytes;
+    }
+
+    @Override
+    public int maxStreamBufferSeries() {
+        return maxStreamBufferSeries;
+    }
+
+    @Override
+    public Optional<Map<String, Long>> activeSessionsByApi() {
+        return activeSessionsByApi;
+    }
+
+    @Override
+    public long decodePending() {
+        return decodePending;
+    }
+
+    @Override
+    public long maxSessions() {
+        return maxSessions;
+    }
+
+    @Override
+    public long maxTotalBufferBytes() {
+        return maxTotalBufferBytes;
+    }
+
+    @Override
+    public long maxPendingDecodesGlobal() {
+        return maxPendingDecodesGlobal;
+    }
+
+    @Override
+    public long configVersion() {
+        return configVersion;
+    }
+
+    @Override
+    public boolean throttleActive() {
+        return throttleActive;
+    }
+
+    @Override
+    public boolean draining() {
+        return draining;
+    }
+
+    @Override
+    public boolean webSocketListening() {
+        return webSocketListening;
+    }
+
+    @Override
+    public long captureDroppedChunks() {
+        return captureDroppedChunks;
+    }
+
+    @Override
+    public long captureFailures() {
+        return captureFailures;
+    }
+
+    @Override
+    public long logRecordsDropped() {
+        return logRecordsDropped;
+    }
+}
