@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
         name = "heliograph",
         description = "A streaming speech-to-text server on which an operator can put a service-level objective.",
         mixinStandardHelpOptions = true,
-        subcommands = {CommandLine.HelpCommand.class})
+        versionProvider = VersionCommand.class,
+        subcommands = {ModelCommand.class, VersionCommand.class, CommandLine.HelpCommand.class})
 public final class Main {
 
     private Main() {}

@@ -198,9 +198,7 @@ final class ModelInstallerTest {
 
         String message = failure(installer(store, python));
 
-        assertTrue(
-                message.contains(" bytes have come, the wheel has "),
-                message);
+        assertTrue(message.contains(" bytes have come, the wheel has "), message);
         assertEquals(List.of(".lock"), tree(models));
     }
 
