@@ -1,6 +1,7 @@
 package io.heliograph.server.audio;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -9,6 +10,9 @@ import java.util.Objects;
  * be handed to another thread without a copy. Immutable.
  */
 public final class AudioView {
+    /** The rate of all audio behind the front door, in Hz: what detector and engine want. */
+    public static final int SAMPLE_RATE_HZ = 16_000;
+
     /** Samples in a block of the shared storage. */
     static final int BLOCK_SAMPLES = 4096;
 
@@ -52,13 +56,19 @@ public final class AudioView {
 
     /** Length in seconds. */
     public double seconds() {
-        return length / 16000.0;
+        return (double) length / SAMPLE_RATE_HZ;
     }
 
     /** The samples [from, to) of the stream's count, which must lie inside this view. */
     public AudioView slice(long from, long to) {
         Objects.checkFromToIndex(from - startSample, to - startSample, (long) length);
-        return new AudioView(blocks, offset + (int) (from - startSample), (int) (to - from), from);
+        int first = offset + (int) (from - startSample);
+        int count = (int) (to - from);
+        // Only the blocks it needs: a short slice that lives on does not keep a long view's audio in memory.
+        int firstBlock = first / BLOCK_SAMPLES;
+        int endBlock = (first + count + BLOCK_SAMPLES - 1) / BLOCK_SAMPLES;
+        float[][] shared = Arrays.copyOfRange(blocks, firstBlock, Math.max(firstBlock, endBlock));
+        return new AudioView(shared, first % BLOCK_SAMPLES, count, from);
     }
 
     /** Appends all samples to the buffer, which needs {@link #length()} places left. */
@@ -74,9 +84,15 @@ public final class AudioView {
     /** Root mean square of the samples, 0 for none. */
     public double rms() {
         double sum = 0;
-        for (int i = 0; i < length; i++) {
-            double sample = sample(i);
-            sum += sample * sample;
+        for (int done = 0; done < length; ) {
+            int at = offset + done;
+            float[] block = blocks[at / BLOCK_SAMPLES];
+            int start = at % BLOCK_SAMPLES;
+            int count = Math.min(BLOCK_SAMPLES - start, length - done);
+            for (int i = start; i < start + count; i++) {
+                sum += (double) block[i] * block[i];
+            }
+            done += count;
         }
         return length == 0 ? 0 : Math.sqrt(sum / length);
     }

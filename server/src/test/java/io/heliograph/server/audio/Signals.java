@@ -1,0 +1,47 @@
+package io.heliograph.server.audio;
+
+import java.util.Arrays;
+import java.util.Random;
+
+/** Synthetic audio for the tests of this package. */
+final class Signals {
+    private Signals() {}
+
+    /** A sine of amplitude 0.5. */
+    static float[] tone(double frequencyHz, int rateHz, int count) {
+        float[] samples = new float[count];
+        for (int i = 0; i < count; i++) {
+            samples[i] = (float) (0.5 * Math.sin(2 * Math.PI * frequencyHz * i / rateHz));
+        }
+        return samples;
+    }
+
+    /** Uniform noise in [−1, 1). */
+    static float[] noise(int count, long seed) {
+        Random random = new Random(seed);
+        float[] samples = new float[count];
+        for (int i = 0; i < count; i++) {
+            samples[i] = 2 * random.nextFloat() - 1;
+        }
+        return samples;
+    }
+
+    /** A sink that remembers. */
+    static final class Recording implements SampleSink {
+        private float[] samples = new float[1024];
+        private int count;
+
+        @Override
+        public void append(float[] more, int offset, int length) {
+            if (count + length > samples.length) {
+                samples = Arrays.copyOf(samples, 2 * (count + length));
+            }
+            System.arraycopy(more, offset, samples, count, length);
+            count += length;
+        }
+
+        float[] samples() {
+            return Arrays.copyOf(samples, count);
+        }
+    }
+}
