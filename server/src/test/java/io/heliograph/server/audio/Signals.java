@@ -26,6 +26,20 @@ final class Signals {
         return samples;
     }
 
+    /** Random bytes, which as PCM16 are full-scale noise. */
+    static byte[] noiseBytes(int count, long seed) {
+        byte[] bytes = new byte[count];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Everything that is held. */
+    static float[] all(AudioBuffer buffer) {
+        float[] samples = new float[(int) (buffer.endSample() - buffer.startSample())];
+        buffer.read(buffer.startSample(), samples, 0, samples.length);
+        return samples;
+    }
+
     /** A sink that remembers. */
     static final class Recording implements SampleSink {
         private float[] samples = new float[1024];

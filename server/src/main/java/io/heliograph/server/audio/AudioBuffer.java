@@ -1,0 +1,189 @@
+package io.heliograph.server.audio;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The audio of one stream that may still be needed: mono, 16 kHz, in [−1, 1], addressed by sample position since stream start.
+ * It grows at the end and is discarded at the front; what it holds is bounded by whoever discards, and {@link #bufferedBytes()}
+ * tells them. It also knows how many bytes, as received, a range cost and when the chunk that brought a sample arrived.
+ *
+ * <p>Confined to the stream's thread, except for the {@link AudioView}s it hands out. A view shares the buffer's blocks. That is
+ * safe because samples are written once, behind every view that exists, and a view reaches another thread through a queue
+ * or lock that publishes what was written before. Discarding only drops the buffer's own references.
+ */
+public final class AudioBuffer implements SampleSink {
+    private static final int BLOCK_SAMPLES = AudioView.BLOCK_SAMPLES;
+
+    private final List<float[]> blocks = new ArrayList<>();
+    private final ByteAccount account = new ByteAccount();
+    private final ArrivalTable arrivals = new ArrivalTable();
+
+    /** Number of the first held block; block b holds positions [b, b + 1) · {@link #BLOCK_SAMPLES}. */
+    private long firstBlock;
+
+    private long startSample;
+    private long endSample;
+    private long arrivalNanos;
+
+    /**
+     * Announces a chunk, whose samples are appended next, as far as the resampler does not hold them back.
+     *
+     * @param bytes its size as received
+     * @param rateHz its sample rate
+     * @param arrivalNanos when it arrived, on the clock of {@link io.heliograph.server.time.Ticker}
+     */
+    public void received(int bytes, int rateHz, long arrivalNanos) {
+        account.received(bytes, rateHz, endSample);
+        this.arrivalNanos = arrivalNanos;
+    }
+
+    /** Says that every sample of the bytes received so far has been appended: the rate changes or the input is at its end. */
+    public void endStretch() {
+        account.endStretch(endSample);
+    }
+
+    /** Copies samples to the end. */
+    @Override
+    public void append(float[] samples, int offset, int count) {
+        arrivals.appended(endSample, count, arrivalNanos);
+        for (int done = 0; done < count; ) {
+            int at = (int) (endSample % BLOCK_SAMPLES);
+            long block = endSample / BLOCK_SAMPLES;
+            if (block == firstBlock + blocks.size()) {
+                blocks.add(new float[BLOCK_SAMPLES]);
+            }
+            int part = Math.min(BLOCK_SAMPLES - at, count - done);
+            System.arraycopy(samples, offset + done, blocks.getLast(), at, part);
+            endSample += part;
+            done += part;
+        }
+    }
+
+    /** Position of the first sample that is held. */
+    public long startSample() {
+        return startSample;
+    }
+
+    /** Position behind the last sample. */
+    public long endSample() {
+        return endSample;
+    }
+
+    /**
+     * The samples [from, to), without a copy; the view outlives a discard.
+     *
+     * @throws IndexOutOfBoundsException if not all of them are held
+     */
+    public AudioView view(long from, long to) {
+        requireHeld(from, to);
+        if (from == to) {
+            return new AudioView(new float[0][], 0, 0, from);
+        }
+        int first = (int) (from / BLOCK_SAMPLES - firstBlock);
+        int last = (int) ((to - 1) / BLOCK_SAMPLES - firstBlock);
+        float[][] shared = blocks.subList(first, last + 1).toArray(float[][]::new);
+        return new AudioView(shared, (int) (from % BLOCK_SAMPLES), (int) (to - from), from);
+    }
+
+    /**
+     * Copies {@code count} samples from position {@code from} on into an array.
+     *
+     * @throws IndexOutOfBoundsException if not all of them are held
+     */
+    public void read(long from, float[] target, int offset, int count) {
+        requireHeld(from, from + count);
+        for (int done = 0; done < count; ) {
+            long position = from + done;
+            int at = (int) (position % BLOCK_SAMPLES);
+            int part = Math.min(BLOCK_SAMPLES - at, count - done);
+            float[] block = blocks.get((int) (position / BLOCK_SAMPLES - firstBlock));
+            System.arraycopy(block, at, target, offset + done, part);
+            done += part;
+        }
+    }
+
+    /**
+     * Discards the audio in front of a position, at once for every block that lies wholly in front of it. A position at or before
+     * the start changes nothing.
+     *
+     * @throws IndexOutOfBoundsException behind the end
+     */
+    public void discardBefore(long position) {
+        if (position <= startSample) {
+            return;
+        }
+        requireHeld(position, position);
+        startSample = position;
+        int whole = (int) Math.min(position / BLOCK_SAMPLES - firstBlock, blocks.size());
+        blocks.subList(0, whole).clear();
+        firstBlock += whole;
+        account.discardBefore(position);
+        arrivals.discardBefore(position);
+    }
+
+    /**
+     * Bytes as received of the samples [from, to). Whole samples of the client's rate are counted with the first sample that needs
+     * them; ranges that meet add up exactly.
+     *
+     * @throws IndexOutOfBoundsException if not all of them are held
+     */
+    public long bytes(long from, long to) {
+        requireHeld(from, to);
+        return account.before(to) - account.before(from);
+    }
+
+    /** Bytes as received of everything held, with what the resampler still holds back. */
+    public long bufferedBytes() {
+        return account.receivedBytes() - account.before(startSample);
+    }
+
+    /** All bytes received since stream start, discarded ones too. */
+    public long receivedBytes() {
+        return account.receivedBytes();
+    }
+
+    /** The first position whose head [start, position) has at least so many bytes; the end if all of it has fewer. */
+    public long endOfHead(long bytes) {
+        long target = account.before(startSample) + bytes;
+        long low = startSample;
+        long high = endSample;
+        while (low < high) {
+            long middle = low + (high - low) / 2;
+            if (account.before(middle) >= target) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /**
+     * When the chunk that brought the sample at a position arrived, in nanoseconds of the clock used for {@link #received}.
+     * Chunks shorter than 10 ms may be taken together, with the time of the last.
+     *
+     * @throws IndexOutOfBoundsException if the sample is not held
+     */
+    public long arrivalNanos(long position) {
+        requireHeld(position, position + 1);
+        return arrivals.at(position);
+    }
+
+    /** Rows of the two side tables, for tests. */
+    int sideTableRows() {
+        return account.size() + arrivals.size();
+    }
+
+    /** Blocks held, for tests. */
+    int blockCount() {
+        return blocks.size();
+    }
+
+    private void requireHeld(long from, long to) {
+        if (from < startSample || to > endSample || from > to) {
+            throw new IndexOutOfBoundsException(
+                    "samples " + from + " to " + to + " asked for, " + startSample + " to " + endSample + " held");
+        }
+    }
+}
