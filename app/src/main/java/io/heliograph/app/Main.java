@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "A streaming speech-to-text server on which an operator can put a service-level objective.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
-        subcommands = {ModelCommand.class, VersionCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {TranscribeCommand.class, ModelCommand.class, VersionCommand.class, CommandLine.HelpCommand.class})
 public final class Main {
 
     private Main() {}
