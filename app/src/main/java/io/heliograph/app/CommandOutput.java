@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command prints and how it ends. Confined to the calling thread. */
-final class CommandOutput {
+public final class CommandOutput {
     /** Exit status: done. */
-    static final int OK = 0;
+    public static final int OK = 0;
     /** Exit status: could not be done; one line on the error stream says why. Usage errors are 2, by picocli. */
-    static final int FAILED = 1;
+    public static final int FAILED = 1;
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -22,32 +22,37 @@ final class CommandOutput {
     }
 
     /** The streams of a command that picocli has set up. */
-    static CommandOutput of(@Nullable CommandSpec spec) {
+    public static CommandOutput of(@Nullable CommandSpec spec) {
         CommandSpec known = requireNonNull(spec, "spec");
         return new CommandOutput(
                 known.commandLine().getOut(), known.commandLine().getErr());
     }
 
+    /** One stream for everything. */
+    static CommandOutput of(PrintWriter stream) {
+        return new CommandOutput(stream, stream);
+    }
+
     /** Prints one line. */
-    void out(String line) {
+    public void out(String line) {
         out.println(line);
         out.flush();
     }
 
     /** Prints one line on the error stream. */
-    void err(String line) {
+    public void err(String line) {
         err.println(line);
         err.flush();
     }
 
     /** Rewrites the last line of the error stream, which is a terminal. */
-    void redraw(String line) {
+    public void redraw(String line) {
         err.print("\r" + line + "\u001b[K");
         err.flush();
     }
 
     /** Tells why the command ends and gives its exit status. */
-    int failed(String reason) {
+    public int failed(String reason) {
         err("heliograph: " + reason);
         return FAILED;
     }

@@ -1,5 +1,7 @@
 package io.heliograph.app;
 
+import io.heliograph.app.bench.BenchCommand;
+import io.heliograph.app.serve.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,12 +11,22 @@ import picocli.CommandLine.Command;
         description = "A streaming speech-to-text server on which an operator can put a service-level objective.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
-        subcommands = {TranscribeCommand.class, ModelCommand.class, VersionCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            TranscribeCommand.class,
+            BenchCommand.class,
+            ModelCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main {
 
     private Main() {}
 
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).addSubcommand("serve", ServeCommand.commandLine());
+    }
+
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine().execute(args));
     }
 }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.heliograph.app.client.Pacing;
 import io.heliograph.app.client.ServerAddress;
-import io.heliograph.app.transcribe.EmbeddedServer;
 import io.heliograph.app.transcribe.ExitStatus;
 import io.heliograph.app.transcribe.Ffmpeg;
 import io.heliograph.app.transcribe.RecordingOpener;
@@ -163,7 +162,7 @@ public final class TranscribeCommand implements Callable<Integer> {
 
     /** The command as a user gets it. */
     public TranscribeCommand() {
-        this(() -> Surroundings.ofProcess(EmbeddedServer.Factory.none()));
+        this(() -> Surroundings.ofProcess(OwnServer::start));
     }
 
     /** The command in other surroundings, which are looked at when it is called. */

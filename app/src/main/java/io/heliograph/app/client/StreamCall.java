@@ -1,5 +1,7 @@
 package io.heliograph.app.client;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.CallOptions;
@@ -14,9 +16,9 @@ import io.heliograph.server.time.Ticker;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,19 +62,15 @@ final class StreamCall extends ClientCall.Listener<STTResult> {
     }
 
     StreamOutcome run() throws IOException, InterruptedException {
-        boolean isDone = false;
         startedNanos = ticker.nanos();
         call.start(this, new Metadata());
         call.request(1);
         try {
             send();
-            StreamOutcome outcome = awaitEnd();
-            isDone = true;
-            return outcome;
+            return awaitEnd();
         } finally {
-            if (!isDone) {
-                call.cancel("the client gave up", null);
-            }
+            // Without effect on a call that has ended by itself.
+            call.cancel("the client gave up", null);
         }
     }
 
@@ -126,10 +124,7 @@ final class StreamCall extends ClientCall.Listener<STTResult> {
     private boolean awaitReady() throws InterruptedException {
         lock.lock();
         try {
-            Patience patience = new Patience();
-            while (end == null && !call.isReady() && patience.isLeft()) {
-                patience.await();
-            }
+            await(call::isReady);
             return end == null;
         } finally {
             lock.unlock();
@@ -139,14 +134,33 @@ final class StreamCall extends ClientCall.Listener<STTResult> {
     private StreamOutcome awaitEnd() throws InterruptedException {
         lock.lock();
         try {
-            Patience patience = new Patience();
-            while (end == null && patience.isLeft()) {
-                patience.await();
-            }
-            CallEnd how = end == null ? new CallEnd(Status.Code.UNKNOWN, "the stream has no end") : end;
+            await(() -> false);
+            CallEnd how = requireNonNull(end, "end");
             return new StreamOutcome(how, startedNanos, endedNanos, samplesSent, chunksSent, results, trailers);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Waits, with the lock held, until the condition is met or the call has ended. If nothing moves for as long as the plan
+     * allows, ends the call and says so; each result renews the patience.
+     */
+    private void await(BooleanSupplier isMet) throws InterruptedException {
+        long leftNanos = plan.stall().toNanos();
+        long seenResults = results;
+        while (end == null && !isMet.getAsBoolean()) {
+            if (leftNanos <= 0) {
+                String numbers = "no progress for " + plan.stall().toMillis() + " ms, after " + chunksSent
+                        + " chunks and " + results + " results";
+                finish(new CallEnd(Status.Code.DEADLINE_EXCEEDED, numbers));
+                return;
+            }
+            leftNanos = moved.awaitNanos(leftNanos);
+            if (results > seenResults) {
+                seenResults = results;
+                leftNanos = plan.stall().toNanos();
+            }
         }
     }
 
@@ -202,31 +216,5 @@ final class StreamCall extends ClientCall.Listener<STTResult> {
             }
         }
         return found;
-    }
-
-    /** How long a wait may still go on; each result renews it. Used with the lock held. */
-    private final class Patience {
-        private long leftNanos = plan.stall().toNanos();
-        private long seenResults = results;
-
-        boolean isLeft() {
-            return leftNanos > 0;
-        }
-
-        /** Waits for a signal; when the patience is used up, cancels the call and says so as its end. */
-        void await() throws InterruptedException {
-            leftNanos = moved.awaitNanos(leftNanos);
-            if (results > seenResults) {
-                seenResults = results;
-                leftNanos = plan.stall().toNanos();
-            } else if (leftNanos <= 0 && end == null) {
-                finish(new CallEnd(
-                        Status.Code.DEADLINE_EXCEEDED,
-                        "no progress for "
-                                + TimeUnit.NANOSECONDS.toMillis(plan.stall().toNanos()) + " ms, after " + chunksSent
-                                + " chunks and " + results + " results"));
-                call.cancel("no progress", null);
-            }
-        }
     }
 }

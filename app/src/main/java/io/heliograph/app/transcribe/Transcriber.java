@@ -129,7 +129,7 @@ public final class Transcriber implements AutoCloseable {
                 complain(String.valueOf(e.getMessage()));
                 return ExitStatus.UNREADABLE;
             } catch (NoServerException e) {
-                complain(e.getMessage());
+                complain(String.valueOf(e.getMessage()));
                 return ExitStatus.UNREACHABLE;
             } catch (SessionRefusedException e) {
                 complain(source.name() + ": " + e.getMessage());

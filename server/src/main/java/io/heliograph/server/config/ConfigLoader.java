@@ -5,9 +5,11 @@ import static io.heliograph.server.limits.LimitKey.HTTP_RATE_LIMIT_RPS;
 import static io.heliograph.server.limits.LimitKey.HTTP_TRUSTED_PROXIES;
 import static java.util.Objects.requireNonNull;
 
+import io.heliograph.server.admission.AuthProfile;
 import io.heliograph.server.limits.KeySpec;
 import io.heliograph.server.limits.LimitKey;
 import io.heliograph.server.limits.Limits;
+import io.heliograph.server.model.ModelsFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -200,7 +202,7 @@ public final class ConfigLoader {
     }
 
     private Path modelsFolder() {
-        return ModelsFolder.of(
+        return ModelsFolder.standard(
                 environment, System.getProperty("os.name", ""), Path.of(System.getProperty("user.home", "")));
     }
 

@@ -1,5 +1,6 @@
 package io.heliograph.server.config;
 
+import io.heliograph.server.admission.AuthProfile;
 import io.heliograph.server.limits.Limits;
 import java.nio.file.Path;
 import java.util.Collections;

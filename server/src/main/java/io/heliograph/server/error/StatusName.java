@@ -1,6 +1,6 @@
 package io.heliograph.server.error;
 
-/** The gRPC status names, without a dependency on gRPC; {@code ordinal()} is the numeric code. */
+/** The gRPC status names, without a dependency on gRPC. */
 public enum StatusName {
     OK,
     CANCELLED,

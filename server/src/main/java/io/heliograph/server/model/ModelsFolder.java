@@ -22,7 +22,7 @@ public final class ModelsFolder {
      * ~/Library/Caches} on macOS, {@code $XDG_CACHE_HOME} or {@code ~/.cache} elsewhere. Empty variables count as unset, and a
      * relative {@code XDG_CACHE_HOME} is ignored, as its specification asks.
      */
-    static Path standard(Map<String, String> environment, String osName, Path home) {
+    public static Path standard(Map<String, String> environment, String osName, Path home) {
         String named = environment.getOrDefault(VARIABLE, "");
         if (!named.isBlank()) {
             return Path.of(named);

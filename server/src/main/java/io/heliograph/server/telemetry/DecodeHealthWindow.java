@@ -1,5 +1,6 @@
 package io.heliograph.server.telemetry;
 
+import io.heliograph.server.limits.HealthRules;
 import io.heliograph.server.telemetry.ServerEvent.DropReason;
 import io.heliograph.server.time.Ticker;
 import java.util.function.Supplier;

@@ -1,14 +1,14 @@
 package io.heliograph.server.time;
 
-/** A monotonic clock in nanoseconds with an arbitrary origin. Thread-safe. */
+/** A monotonic clock in nanoseconds since a fixed moment. Thread-safe. */
 @FunctionalInterface
 public interface Ticker {
 
-    /** Nanoseconds since an arbitrary, fixed moment; never goes back. */
+    /** Nanoseconds since a fixed moment in the life of the process; never negative, never goes back. */
     long nanos();
 
-    /** The machine's monotonic clock. */
+    /** The machine's monotonic clock, counted from the first use, so that deadlines are far from any overflow. */
     static Ticker system() {
-        return System::nanoTime;
+        return SystemTicker.INSTANCE;
     }
 }

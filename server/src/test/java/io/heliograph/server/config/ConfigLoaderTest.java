@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.server.admission.AuthProfile;
 import io.heliograph.server.limits.Limits;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.server.admission.AuthProfile;
 import io.heliograph.server.limits.LiveKind;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,13 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.server.limits.Limits;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 final class ServerHealthTest {
     private final FakeHealth source = new FakeHealth();
-    private final DecodeHealthWindow window = new DecodeHealthWindow(() -> 0L, () -> HealthRules.DEFAULT);
+    private final DecodeHealthWindow window =
+            new DecodeHealthWindow(() -> 0L, () -> Limits.defaults().health());
     private final MetricsRecorder metrics = new MetricsRecorder(new FakeGauges(), new BuildFacts("0", "21"), () -> 0L);
     private final ServerHealth health = new ServerHealth(source, window, metrics);
 

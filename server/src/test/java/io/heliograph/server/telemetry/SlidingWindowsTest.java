@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.server.limits.HealthRules;
+import io.heliograph.server.limits.Limits;
 import io.heliograph.server.telemetry.ServerEvent.DropReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +79,7 @@ final class SlidingWindowsTest {
 
     @Nested
     class DecodeHealth {
-        private final HealthRules[] rules = {HealthRules.DEFAULT};
+        private final HealthRules[] rules = {Limits.defaults().health()};
         private final DecodeHealthWindow window = new DecodeHealthWindow(nanos::get, () -> rules[0]);
 
         private void successes(int count) {

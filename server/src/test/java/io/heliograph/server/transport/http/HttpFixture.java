@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.server.error.ErrorCode;
+import io.heliograph.server.limits.Limits;
 import io.heliograph.server.telemetry.BuildFacts;
 import io.heliograph.server.telemetry.DecodeHealthWindow;
 import io.heliograph.server.telemetry.FakeGauges;
 import io.heliograph.server.telemetry.FakeHealth;
-import io.heliograph.server.telemetry.HealthRules;
 import io.heliograph.server.telemetry.MetricsRecorder;
 import io.heliograph.server.telemetry.ServerHealth;
 import java.io.IOException;
@@ -59,7 +59,8 @@ final class HttpFixture implements AutoCloseable {
     }
 
     HttpListener start(HttpConfig config) throws IOException {
-        DecodeHealthWindow window = new DecodeHealthWindow(() -> 0L, () -> HealthRules.DEFAULT);
+        DecodeHealthWindow window =
+                new DecodeHealthWindow(() -> 0L, () -> Limits.defaults().health());
         return HttpListener.start(config, gate, new ServerHealth(source, window, metrics), metrics, environment::get);
     }
 

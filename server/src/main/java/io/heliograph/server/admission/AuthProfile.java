@@ -1,4 +1,4 @@
-package io.heliograph.server.config;
+package io.heliograph.server.admission;
 
 import java.util.Locale;
 

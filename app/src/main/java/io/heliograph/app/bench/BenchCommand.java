@@ -1,0 +1,113 @@
+package io.heliograph.app.bench;
+
+import io.heliograph.app.CommandOutput;
+import io.heliograph.app.DefaultModels;
+import io.heliograph.server.model.ModelsFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code heliograph bench}: measures and says whether the bounds are kept. Confined to the calling thread. */
+@Command(
+        name = "bench",
+        description = "Measure, against bounds: engine, accuracy, latency, admission, process, or all of them.",
+        mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+    /** Where a checkout may have recordings beside it; nothing is said if it has none. */
+    private static final Path RECORDINGS_BESIDE_CHECKOUT = Path.of("..", "shared", "audio", "prompts");
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME", arity = "1..*", description = "Which benchmarks to run.")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--models-dir",
+            paramLabel = "DIR",
+            description = "Folder of the models (default: as for the server).")
+    private @Nullable Path modelsDir;
+
+    @Option(
+            names = "--audio",
+            paramLabel = "DIR",
+            description = "Folder of 16 kHz WAV files with a transcripts.tsv (default: recordings beside the checkout,"
+                    + " else the model's own sample).")
+    private @Nullable Path audio;
+
+    @Override
+    public Integer call() throws Exception {
+        CommandOutput output = CommandOutput.of(spec);
+        Path models = modelsDir == null ? ModelsFolder.standard() : modelsDir;
+        DefaultModels.ensure(models, output);
+        Corpus corpus = corpus(models);
+        output.out("recordings: %s, %d, %.0f s in all"
+                .formatted(corpus.origin(), corpus.recordings().size(), corpus.seconds()));
+        Map<String, Benchmark> known = known(models, corpus);
+        boolean passed = true;
+        for (String name : names.contains("all") ? List.copyOf(known.keySet()) : names) {
+            Benchmark benchmark = known.get(name);
+            if (benchmark == null) {
+                return output.failed(
+                        "there is no benchmark '%s'; there are %s and all".formatted(name, known.keySet()));
+            }
+            for (Figure figure : benchmark.run()) {
+                output.out(figure.toString());
+                passed &= figure.isPassed();
+            }
+        }
+        return passed ? CommandOutput.OK : CommandOutput.FAILED;
+    }
+
+    private static Map<String, Benchmark> known(Path models, Corpus corpus) {
+        Map<String, Benchmark> known = new LinkedHashMap<>();
+        known.put("engine", new EngineBenchmark(models.resolve("moonshine-tiny-en"), corpus.recordings()));
+        known.put("accuracy", new AccuracyBenchmark(models, corpus));
+        known.put("latency", new LatencyBenchmark(models, corpus));
+        known.put("admission", new AdmissionBenchmark(models));
+        known.put("process", () -> new ProcessBenchmark(launcher()).run());
+        return known;
+    }
+
+    private Corpus corpus(Path models) throws IOException {
+        if (audio != null) {
+            return Corpus.of(audio);
+        }
+        Optional<Path> beside =
+                home().map(home -> home.resolve(RECORDINGS_BESIDE_CHECKOUT).normalize());
+        return beside.isPresent() && Files.isDirectory(beside.get())
+                ? Corpus.of(beside.get())
+                : Corpus.ofSamples(models.resolve("samples"));
+    }
+
+    private static Path launcher() {
+        return home().map(home -> home.resolve("heliograph"))
+                .filter(Files::isExecutable)
+                .orElseThrow(() -> new IllegalStateException("run it through the launcher ./heliograph"));
+    }
+
+    /** The checkout that this program was built in: its jar lies in {@code app/target}. */
+    private static Optional<Path> home() {
+        try {
+            Path jar = Path.of(BenchCommand.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Optional.ofNullable(jar.getParent()).map(Path::getParent).map(Path::getParent);
+        } catch (java.net.URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

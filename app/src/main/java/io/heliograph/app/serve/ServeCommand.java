@@ -1,0 +1,123 @@
+package io.heliograph.app.serve;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+import static java.util.Objects.requireNonNull;
+
+import io.heliograph.app.CommandOutput;
+import io.heliograph.app.DefaultModels;
+import io.heliograph.server.SttServer;
+import io.heliograph.server.Version;
+import io.heliograph.server.config.ConfigException;
+import io.heliograph.server.config.ConfigLoader;
+import io.heliograph.server.config.LoadedConfig;
+import io.heliograph.server.config.ServerConfig;
+import io.heliograph.server.limits.Limits;
+import io.heliograph.server.telemetry.LogConfig;
+import io.heliograph.server.telemetry.LogLevel;
+import io.heliograph.server.telemetry.LogSetup;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** {@code heliograph serve}: runs the server until SIGTERM or SIGINT. Confined to the calling thread. */
+@Command(
+        name = "serve",
+        description = "Start the server; fetches the default models first if they are missing.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class ServeCommand implements Callable<Integer> {
+    private static final System.Logger LOGGER = System.getLogger(ServeCommand.class.getName());
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** The command with all its flags. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new ServeCommand());
+        ServeOptions.addTo(line.getCommandSpec());
+        line.setOverwrittenOptionsAllowed(true);
+        return line;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CommandOutput output = CommandOutput.of(spec);
+        LoadedConfig loaded;
+        try {
+            loaded = new ConfigLoader(Path.of(""), System.getenv()).load(ServeOptions.overrides(parsed()));
+        } catch (ConfigException e) {
+            return output.failed(String.valueOf(e.getMessage()));
+        }
+        ServerConfig config = loaded.config();
+        try (LogSetup log = LogSetup.install(logConfig(config))) {
+            loaded.warnings().forEach(warning -> LOGGER.log(WARNING, warning));
+            return serve(config, log, output);
+        } catch (IOException e) {
+            return output.failed("the log file cannot be opened: " + e.getMessage());
+        }
+    }
+
+    private ParseResult parsed() {
+        return requireNonNull(spec, "spec").commandLine().getParseResult();
+    }
+
+    private static int serve(ServerConfig config, LogSetup log, CommandOutput output) throws InterruptedException {
+        StopSignals signals = StopSignals.install();
+        SttServer server;
+        try {
+            DefaultModels.ensure(config.files().modelsDirectory(), output);
+            server = SttServer.start(config, parts(log));
+        } catch (RuntimeException e) {
+            LOGGER.log(ERROR, "start failed: " + e.getMessage());
+            return CommandOutput.FAILED;
+        }
+        server.control().onLimitsChange(limits -> log.level(level(limits)));
+        announce(server, config);
+        signals.await();
+        server.close();
+        LOGGER.log(INFO, "stopped");
+        return CommandOutput.OK;
+    }
+
+    private static SttServer.Parts parts(LogSetup log) {
+        return new SttServer.Parts(Optional.empty(), Optional.empty(), event -> {}, log::droppedRecords, "");
+    }
+
+    private static void announce(SttServer server, ServerConfig config) {
+        LOGGER.log(
+                INFO,
+                String.format(
+                        Locale.ROOT,
+                        "heliograph %s is ready after %.1f s: gRPC on port %d%s, %s; pid %d",
+                        Version.current(),
+                        ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0,
+                        server.grpcPort(),
+                        config.tls().isOn() ? " (TLS)" : "",
+                        server.httpPort().isPresent()
+                                ? "HTTP on http://%s:%d"
+                                        .formatted(
+                                                config.http().host(),
+                                                server.httpPort().getAsInt())
+                                : "HTTP off",
+                        ProcessHandle.current().pid()));
+    }
+
+    private static LogConfig logConfig(ServerConfig config) {
+        return LogConfig.of(level(config.limits()), config.files().logFile());
+    }
+
+    private static LogLevel level(Limits limits) {
+        return LogLevel.valueOf(limits.logging().level().toUpperCase(Locale.ROOT));
+    }
+}

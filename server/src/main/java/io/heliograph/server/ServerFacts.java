@@ -1,0 +1,194 @@
+package io.heliograph.server;
+
+import io.heliograph.server.admission.Session;
+import io.heliograph.server.admission.SessionRegistry;
+import io.heliograph.server.decode.DecodeScheduler;
+import io.heliograph.server.limits.Limits;
+import io.heliograph.server.limits.LiveLimits;
+import io.heliograph.server.stream.LiveStream;
+import io.heliograph.server.stream.PendingGate;
+import io.heliograph.server.stream.StreamRegistry;
+import io.heliograph.server.telemetry.GaugeSource;
+import io.heliograph.server.telemetry.Hash16;
+import io.heliograph.server.telemetry.HealthSource;
+import io.heliograph.server.telemetry.SessionFacts;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/** What the server says of itself when asked, from the parts that know. Thread-safe; never waits for a stream. */
+final class ServerFacts implements GaugeSource, HealthSource {
+    private final LiveLimits limits;
+    private final SessionRegistry sessions;
+    private final StreamRegistry streams;
+    private final PendingGate gate;
+    private final DecodeScheduler scheduler;
+    private final BooleanSupplier isDraining;
+    private final BooleanSupplier isGrpcRunning;
+    private final LongSupplier logDrops;
+
+    ServerFacts(
+            LiveLimits limits,
+            SessionRegistry sessions,
+            StreamRegistry streams,
+            PendingGate gate,
+            DecodeScheduler scheduler,
+            BooleanSupplier isDraining,
+            BooleanSupplier isGrpcRunning,
+            LongSupplier logDrops) {
+        this.limits = limits;
+        this.sessions = sessions;
+        this.streams = streams;
+        this.gate = gate;
+        this.scheduler = scheduler;
+        this.isDraining = isDraining;
+        this.isGrpcRunning = isGrpcRunning;
+        this.logDrops = logDrops;
+    }
+
+    @Override
+    public long activeSessions() {
+        return sessions.size();
+    }
+
+    @Override
+    public long streamsActive() {
+        return streams.active();
+    }
+
+    @Override
+    public long bufferBytes() {
+        return streams.bufferBytes();
+    }
+
+    @Override
+    public Map<String, Long> streamBufferBytes() {
+        Map<String, Long> bytes = new HashMap<>();
+        for (LiveStream stream : streams.all()) {
+            SessionFacts session = stream.session();
+            if (session != null) {
+                bytes.put(Hash16.of("session:" + session.id()), stream.bufferBytes());
+            }
+        }
+        return bytes;
+    }
+
+    @Override
+    public int maxStreamBufferSeries() {
+        return limits.now().metrics().maxStreamBufferSeries();
+    }
+
+    @Override
+    public Optional<Map<String, Long>> activeSessionsByApi() {
+        if (!limits.now().metrics().exposeApiKeySessions()) {
+            return Optional.empty();
+        }
+        Map<String, Long> byKey = new HashMap<>();
+        for (Session session : sessions.all()) {
+            String key = session.client().apiKey();
+            if (!key.isEmpty()) {
+                byKey.merge(Hash16.of(key), 1L, Long::sum);
+            }
+        }
+        return Optional.of(byKey);
+    }
+
+    @Override
+    public long decodePending() {
+        return gate.pending();
+    }
+
+    @Override
+    public long maxSessions() {
+        return limits.now().sessions().maxSessions();
+    }
+
+    @Override
+    public long maxTotalBufferBytes() {
+        return limits.now().audio().maxTotalBufferBytes();
+    }
+
+    @Override
+    public long maxPendingDecodesGlobal() {
+        return limits.now().decode().maxPendingDecodesGlobal();
+    }
+
+    @Override
+    public long configVersion() {
+        return limits.now().version();
+    }
+
+    @Override
+    public boolean throttleActive() {
+        return false;
+    }
+
+    @Override
+    public boolean draining() {
+        return isDraining.getAsBoolean();
+    }
+
+    @Override
+    public boolean webSocketListening() {
+        return false;
+    }
+
+    @Override
+    public long captureDroppedChunks() {
+        return 0;
+    }
+
+    @Override
+    public long captureFailures() {
+        return 0;
+    }
+
+    @Override
+    public long logRecordsDropped() {
+        return logDrops.getAsLong();
+    }
+
+    @Override
+    public boolean grpcRunning() {
+        return isGrpcRunning.getAsBoolean();
+    }
+
+    @Override
+    public boolean admitting() {
+        Limits now = limits.now();
+        return now.sessions().maxSessions() <= 0
+                || sessions.size() < now.sessions().maxSessions();
+    }
+
+    @Override
+    public boolean modelsLoaded() {
+        return true;
+    }
+
+    @Override
+    public int modelCount() {
+        return 1;
+    }
+
+    @Override
+    public int emptyPoolCount() {
+        return scheduler.liveWorkers() == 0 ? 1 : 0;
+    }
+
+    @Override
+    public int workerTotal() {
+        return scheduler.workerCount();
+    }
+
+    @Override
+    public int workerShutdown() {
+        return scheduler.workerCount() - scheduler.liveWorkers();
+    }
+
+    @Override
+    public long decodeQueueDepth() {
+        return gate.pending();
+    }
+}

@@ -1,0 +1,275 @@
+package io.heliograph.server;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import io.heliograph.server.admission.AdmissionController;
+import io.heliograph.server.admission.SessionRegistry;
+import io.heliograph.server.concurrent.Closer;
+import io.heliograph.server.config.ServerConfig;
+import io.heliograph.server.control.ControlPlane;
+import io.heliograph.server.decode.DecodeScheduler;
+import io.heliograph.server.decode.SpeechModel;
+import io.heliograph.server.hypothesis.Transcript;
+import io.heliograph.server.limits.InMemoryLimitsStore;
+import io.heliograph.server.limits.Limits;
+import io.heliograph.server.limits.LiveLimits;
+import io.heliograph.server.stream.PendingGate;
+import io.heliograph.server.stream.StreamRegistry;
+import io.heliograph.server.stream.StreamServices;
+import io.heliograph.server.telemetry.BuildFacts;
+import io.heliograph.server.telemetry.DecodeHealthWindow;
+import io.heliograph.server.telemetry.EventSink;
+import io.heliograph.server.telemetry.LogRecorder;
+import io.heliograph.server.telemetry.MetricsRecorder;
+import io.heliograph.server.telemetry.ServerHealth;
+import io.heliograph.server.time.Periodic;
+import io.heliograph.server.time.Ticker;
+import io.heliograph.server.transport.grpc.GrpcConfig;
+import io.heliograph.server.transport.grpc.GrpcListener;
+import io.heliograph.server.transport.grpc.SttService;
+import io.heliograph.server.transport.http.HttpConfig;
+import io.heliograph.server.transport.http.HttpGate;
+import io.heliograph.server.transport.http.HttpListener;
+import io.heliograph.server.vad.DetectorPool;
+import io.heliograph.server.vad.VoiceDetector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running server. Starting it makes every part in the order in which data flows, HTTP last: an open HTTP port means that gRPC is
+ * served. Thread-safe.
+ */
+public final class SttServer implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(SttServer.class.getName());
+    private static final Duration EXPIRY_PAUSE = Duration.ofMillis(250);
+
+    private final Closer closer;
+    private final AtomicBoolean draining;
+    private final StreamRegistry streams;
+    private final SessionRegistry sessions;
+    private final LiveLimits limits;
+    private final GrpcListener grpc;
+    private final @Nullable HttpListener http;
+    private final ControlPlane control;
+
+    /**
+     * What tests and embedders may bring along.
+     *
+     * @param speech recogniser instead of the installed one; the caller closes it
+     * @param detectors voice detectors instead of the installed one
+     * @param eventSink gets every event, too
+     * @param logDrops log records dropped so far
+     * @param grpcHost address of the gRPC listener, empty = all
+     */
+    public record Parts(
+            Optional<SpeechModel> speech,
+            Optional<Supplier<VoiceDetector>> detectors,
+            EventSink eventSink,
+            LongSupplier logDrops,
+            String grpcHost) {
+
+        /** The installed models, and nobody listens. */
+        public static Parts standard() {
+            return new Parts(Optional.empty(), Optional.empty(), event -> {}, () -> 0, "");
+        }
+    }
+
+    private SttServer(
+            Closer closer,
+            AtomicBoolean draining,
+            StreamRegistry streams,
+            SessionRegistry sessions,
+            LiveLimits limits,
+            GrpcListener grpc,
+            @Nullable HttpListener http,
+            ControlPlane control) {
+        this.closer = closer;
+        this.draining = draining;
+        this.streams = streams;
+        this.sessions = sessions;
+        this.limits = limits;
+        this.grpc = grpc;
+        this.http = http;
+        this.control = control;
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @throws RuntimeException in one line, if a model, a port or a certificate cannot be used; nothing is left open then
+     */
+    public static SttServer start(ServerConfig config, Parts parts) {
+        Closer closer = new Closer();
+        try {
+            return assemble(config, parts, closer);
+        } catch (RuntimeException e) {
+            closer.close();
+            throw e;
+        }
+    }
+
+    private static SttServer assemble(ServerConfig config, Parts parts, Closer closer) {
+        Ticker ticker = Ticker.system();
+        AtomicBoolean draining = new AtomicBoolean();
+        LiveLimits limits = new LiveLimits(config.limits());
+        InMemoryLimitsStore store = new InMemoryLimitsStore(config.limits(), InstantSource.system());
+        DerivedRules rules = new DerivedRules(
+                limits,
+                config.sampleRateHz(),
+                Transcript.committedBound(config.grpc().maxSendMessageBytes()));
+
+        LoadedModels models = parts.speech().isPresent()
+                ? new LoadedModels(parts.speech().get(), parts.detectors().orElseThrow())
+                : LoadedModels.load(config.files().modelsDirectory(), closer, ticker);
+        DecodeScheduler scheduler = closer.register(new DecodeScheduler(
+                models.speech(), config.model().workers(Runtime.getRuntime().availableProcessors()), ticker));
+
+        EventHub hub = new EventHub();
+        SessionRegistry sessions = new SessionRegistry(detectorPool(config, models), hub);
+        StreamRegistry streams = new StreamRegistry();
+        PendingGate gate = new PendingGate(() -> limits.now().decode().maxPendingDecodesGlobal(), ticker);
+        StreamServices services = new StreamServices(
+                sessions,
+                streams,
+                scheduler,
+                gate,
+                rules::stream,
+                () -> limits.now().sessions().maxUnboundStreams(),
+                draining::get,
+                hub,
+                ticker);
+        AdmissionController admission = new AdmissionController(
+                sessions,
+                limits::now,
+                config.auth().profile(),
+                wanted -> models.speech().id(),
+                draining::get,
+                hub,
+                ticker);
+        GrpcHolder running = new GrpcHolder();
+        ServerFacts facts = new ServerFacts(
+                limits, sessions, streams, gate, scheduler, draining::get, running::isRunning, parts.logDrops());
+        MetricsRecorder metrics = new MetricsRecorder(facts, buildFacts(), ticker);
+        DecodeHealthWindow window =
+                new DecodeHealthWindow(ticker, () -> limits.now().health());
+        hub.open(List.of(metrics, window, new LogRecorder(ticker), parts.eventSink()));
+
+        closer.register(new Periodic(
+                "session-expiry",
+                EXPIRY_PAUSE,
+                () -> sessions.expireUnclaimed(
+                        ticker.nanos(), limits.now().sessions().sessionStartTimeoutNanos())));
+        GrpcListener grpc = closer.register(GrpcListener.start(
+                grpcConfig(config, parts),
+                new SttService(admission, services, config.grpc().maxSendMessageBytes()),
+                hub,
+                ticker));
+        running.set(grpc);
+        HttpListener http = config.http().isOn()
+                ? closer.register(http(config, new ServerHealth(facts, window, metrics), metrics))
+                : null;
+        return new SttServer(
+                closer,
+                draining,
+                streams,
+                sessions,
+                limits,
+                grpc,
+                http,
+                new ControlPlane(limits, store, sessions, streams, ticker));
+    }
+
+    /** The gRPC port that is open. */
+    public int grpcPort() {
+        return grpc.port();
+    }
+
+    /** The HTTP port that is open; empty if HTTP is off. */
+    public OptionalInt httpPort() {
+        return http == null ? OptionalInt.empty() : OptionalInt.of(http.port());
+    }
+
+    /** What an operator may see and do. */
+    public ControlPlane control() {
+        return control;
+    }
+
+    /**
+     * Stops: refuses new sessions and streams, lets open streams go on for half the grace, settles and delivers what they have,
+     * then closes everything. Stopping twice is harmless.
+     */
+    @Override
+    public void close() {
+        if (!draining.compareAndSet(false, true)) {
+            return;
+        }
+        LOGGER.log(INFO, "Graceful shutdown started");
+        grpc.announceDrain();
+        sessions.removeUnclaimed("server_shutdown");
+        long graceNanos = limits.now().decode().graceNanos();
+        streams.awaitEmpty(graceNanos / 2);
+        streams.stopAll();
+        streams.awaitEmpty(graceNanos - graceNanos / 2);
+        closer.close();
+    }
+
+    private static DetectorPool detectorPool(ServerConfig config, LoadedModels models) {
+        Limits limits = config.limits();
+        int slots = config.detectors().poolSize() > 0
+                ? config.detectors().poolSize()
+                : Math.max(0, limits.sessions().maxSessions());
+        int prewarmed = slots > 0
+                ? Math.min(slots, config.detectors().prewarm())
+                : config.detectors().prewarm();
+        return new DetectorPool(models.detectors(), slots, config.detectors().growthFactor(), Math.max(0, prewarmed));
+    }
+
+    private static GrpcConfig grpcConfig(ServerConfig config, Parts parts) {
+        return new GrpcConfig(
+                parts.grpcHost(),
+                config.grpc().port(),
+                config.grpc().receiveLimitBytes(),
+                Optional.ofNullable(config.tls().certFile()),
+                Optional.ofNullable(config.tls().keyFile()));
+    }
+
+    private static HttpListener http(ServerConfig config, ServerHealth health, MetricsRecorder metrics) {
+        try {
+            return HttpListener.start(
+                    HttpConfig.of(config.http().host(), config.http().port()),
+                    HttpGate.open(),
+                    health,
+                    metrics,
+                    System::getenv);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private static BuildFacts buildFacts() {
+        return new BuildFacts(Version.current(), "java " + Runtime.version());
+    }
+
+    /** Knows the listener once there is one. */
+    private static final class GrpcHolder {
+        private volatile @Nullable GrpcListener listener;
+
+        void set(GrpcListener started) {
+            listener = started;
+        }
+
+        boolean isRunning() {
+            GrpcListener started = listener;
+            return started != null && started.isRunning();
+        }
+    }
+}

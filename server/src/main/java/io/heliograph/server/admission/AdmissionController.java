@@ -1,0 +1,197 @@
+package io.heliograph.server.admission;
+
+import io.heliograph.server.admission.AdmissionDecision.Rejected;
+import io.heliograph.server.decode.DecodeOptions;
+import io.heliograph.server.endpoint.EndpointRules;
+import io.heliograph.server.error.ErrorCode;
+import io.heliograph.server.limits.DecodeProfile;
+import io.heliograph.server.limits.Limits;
+import io.heliograph.server.telemetry.EventSink;
+import io.heliograph.server.telemetry.ServerEvent;
+import io.heliograph.server.telemetry.SessionFacts;
+import io.heliograph.server.telemetry.VadMode;
+import io.heliograph.server.time.Ticker;
+import io.heliograph.server.vad.DetectorPool;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides on CreateSession: the checks of contract §2.1 in their order, the first that fails wins, and a refusal takes nothing. It
+ * never waits for streams or decodes. Thread-safe.
+ */
+public final class AdmissionController {
+    private static final int MAX_ID_BYTES = 512;
+    private static final int TOKEN_BYTES = 16;
+
+    private final SessionRegistry registry;
+    private final Supplier<Limits> limits;
+    private final AuthProfile authProfile;
+    private final Function<String, String> modelFor;
+    private final BooleanSupplier isDraining;
+    private final EventSink events;
+    private final Ticker ticker;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * A controller.
+     *
+     * @param limits what is allowed now
+     * @param authProfile how calls are authenticated
+     * @param modelFor the id of the model that serves a wanted id, which may be empty or unknown
+     * @param isDraining whether the server stops
+     */
+    public AdmissionController(
+            SessionRegistry registry,
+            Supplier<Limits> limits,
+            AuthProfile authProfile,
+            Function<String, String> modelFor,
+            BooleanSupplier isDraining,
+            EventSink events,
+            Ticker ticker) {
+        this.registry = registry;
+        this.limits = limits;
+        this.authProfile = authProfile;
+        this.modelFor = modelFor;
+        this.isDraining = isDraining;
+        this.events = events;
+        this.ticker = ticker;
+    }
+
+    /**
+     * Registers a session or says why not.
+     *
+     * @param address the peer as limits see it, empty if unknown
+     */
+    public AdmissionDecision create(SessionDraft draft, String address) {
+        Limits now = limits.get();
+        SessionAttributes attributes = new SessionAttributes(draft.attributes());
+        ClientIdentity client = new ClientIdentity(address, attributes.apiKey());
+        String id = draft.sessionId().strip();
+        Optional<Rejected> refusal = beforeSeats(id, attributes, client, now);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        DecodeProfile profile = DecodeProfiles.resolve(draft.decodeProfile(), attributes, now.recognition());
+        double threshold = threshold(draft, now);
+        AdmissionDecision decision = registry.register(
+                id,
+                client,
+                now.sessions(),
+                () -> behindSeats(profile, threshold),
+                threshold > 0,
+                detector -> session(id, draft, attributes, client, profile, threshold, now, detector));
+        if (decision instanceof AdmissionDecision.Admitted admitted) {
+            events.record(new ServerEvent.SessionCreated(admitted.session().facts()));
+        }
+        return decision;
+    }
+
+    private Optional<Rejected> beforeSeats(String id, SessionAttributes attributes, ClientIdentity client, Limits now) {
+        if (isDraining.getAsBoolean()) {
+            return refused(ErrorCode.SERVER_SHUTTING_DOWN, "");
+        }
+        int idBytes = id.getBytes(StandardCharsets.UTF_8).length;
+        if (idBytes == 0 || idBytes > MAX_ID_BYTES) {
+            return refused(ErrorCode.SESSION_ID_REQUIRED, "%d bytes".formatted(idBytes));
+        }
+        boolean keyNeeded =
+                now.auth().requireApiKey() || authProfile == AuthProfile.API_KEY || attributes.isApiKeyRequired();
+        if (keyNeeded && client.apiKey().isEmpty()) {
+            return refused(ErrorCode.API_KEY_MISSING, "");
+        }
+        // Signed tokens are not verified here yet, and an unverified call must not get in.
+        boolean refusesAll = authProfile == AuthProfile.UNKNOWN || authProfile == AuthProfile.SIGNED_TOKEN;
+        if (refusesAll
+                || (keyNeeded && !ApiKeys.isAccepted(client.apiKey(), now.auth().apiKeyDigests()))) {
+            return refused(ErrorCode.CREATE_SESSION_AUTH_INVALID, "");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Rejected> behindSeats(DecodeProfile profile, double threshold) {
+        List<String> unknown = profile.unknownOptions();
+        if (!unknown.isEmpty()) {
+            return refused(ErrorCode.DECODE_OPTION_INVALID, String.join(",", unknown));
+        }
+        if (!(threshold >= 0)) {
+            return refused(ErrorCode.VAD_THRESHOLD_NEGATIVE, "");
+        }
+        return Optional.empty();
+    }
+
+    private Session session(
+            String id,
+            SessionDraft draft,
+            SessionAttributes attributes,
+            ClientIdentity client,
+            DecodeProfile profile,
+            double threshold,
+            Limits now,
+            DetectorPool.@Nullable Lease detector) {
+        double silence =
+                draft.vadSilenceSec() > 0 ? draft.vadSilenceSec() : now.speech().silenceSec();
+        String language = Languages.resolve(draft.languageCode());
+        if (language.isEmpty()
+                && draft.languageCode().isBlank()
+                && now.recognition().languageFix()) {
+            language = Languages.resolve(now.recognition().language());
+        }
+        String task = switch (draft.task()) {
+            case 1 -> "transcribe";
+            case 2 -> "translate";
+            default -> taskName(now.recognition().task());
+        };
+        SessionFacts facts = new SessionFacts(
+                id,
+                draft.vadMode() == 1 ? VadMode.AUTO_END : VadMode.CONTINUE,
+                draft.requireToken(),
+                profile.name(),
+                language,
+                task,
+                silence,
+                threshold,
+                attributes.echoed(),
+                modelFor.apply(attributes.modelId().orElse("")));
+        SessionSettings settings = new SessionSettings(
+                EndpointRules.ofSeconds(
+                        threshold,
+                        silence,
+                        now.speech().preRollSec(),
+                        now.speech().tailSec()),
+                new DecodeOptions(language, task, profile.options()),
+                attributes.wantsPartials(),
+                attributes.emitFinalOnVad(now.partials().emitFinalOnVad()),
+                attributes.isBatchUpload());
+        return new Session(facts, settings, client, draft.requireToken() ? newToken() : "", ticker.nanos(), detector);
+    }
+
+    /** The override beats the field, 0 in the field is the default; NaN and negative numbers pass through to be refused. */
+    private static double threshold(SessionDraft draft, Limits now) {
+        if (draft.vadThresholdOverride().isPresent()) {
+            return draft.vadThresholdOverride().getAsDouble();
+        }
+        return draft.vadThreshold() == 0 ? now.speech().threshold() : draft.vadThreshold();
+    }
+
+    /** An unknown name means transcribe. */
+    private static String taskName(String configured) {
+        return configured.equals("translate") ? configured : "transcribe";
+    }
+
+    private String newToken() {
+        byte[] token = new byte[TOKEN_BYTES];
+        random.nextBytes(token);
+        return HexFormat.of().formatHex(token);
+    }
+
+    private static Optional<Rejected> refused(ErrorCode code, String detail) {
+        return Optional.of(new Rejected(code, detail));
+    }
+}

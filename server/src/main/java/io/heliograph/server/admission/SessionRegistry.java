@@ -1,0 +1,202 @@
+package io.heliograph.server.admission;
+
+import io.heliograph.server.error.ErrorCode;
+import io.heliograph.server.limits.SessionLimits;
+import io.heliograph.server.telemetry.EventSink;
+import io.heliograph.server.telemetry.ServerEvent;
+import io.heliograph.server.telemetry.ServerEvent.SessionLimit;
+import io.heliograph.server.vad.DetectorPool;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All registered sessions and the seats they take. A session is registered with every seat or not at all, whatever else races;
+ * limits are read at each registration, so a lowered one throws nobody out. Thread-safe.
+ */
+public final class SessionRegistry {
+    private final DetectorPool detectors;
+    private final EventSink events;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Session> sessions = new HashMap<>();
+    private final Map<String, Integer> seatsByAddress = new HashMap<>();
+    private final Map<String, Integer> seatsByKey = new HashMap<>();
+
+    public SessionRegistry(DetectorPool detectors, EventSink events) {
+        this.detectors = detectors;
+        this.events = events;
+    }
+
+    /** Makes the session once all seats are taken. */
+    interface SessionMaker {
+        Session make(DetectorPool.@Nullable Lease detector);
+    }
+
+    /**
+     * Registers a session: total, address, key, the caller's own check, detector, id, in this order.
+     *
+     * @param check a refusal that ranks behind the seats
+     */
+    AdmissionDecision register(
+            String id,
+            ClientIdentity client,
+            SessionLimits limits,
+            Supplier<Optional<AdmissionDecision.Rejected>> check,
+            boolean needsDetector,
+            SessionMaker maker) {
+        lock.lock();
+        try {
+            Optional<AdmissionDecision.Rejected> refusal =
+                    seatRefusal(client, limits).or(check);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            DetectorPool.@Nullable Lease lease = null;
+            if (needsDetector) {
+                Optional<DetectorPool.Lease> leased = detectors.lease(Math.max(0, limits.maxSessions()));
+                if (leased.isEmpty()) {
+                    return new AdmissionDecision.Rejected(
+                            ErrorCode.VAD_POOL_EXHAUSTED, "%d in use".formatted(detectors.inUse()));
+                }
+                lease = leased.get();
+            }
+            if (sessions.containsKey(id)) {
+                if (lease != null) {
+                    lease.close();
+                }
+                return new AdmissionDecision.Rejected(ErrorCode.SESSION_ID_ALREADY_ACTIVE, "");
+            }
+            Session session = maker.make(lease);
+            sessions.put(id, session);
+            count(seatsByAddress, client.address(), 1);
+            count(seatsByKey, client.apiKey(), 1);
+            return new AdmissionDecision.Admitted(session);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The session of that id. */
+    public Optional<Session> find(String id) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(sessions.get(id));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Claims a session for a stream; false if another stream has it or it is gone. */
+    public boolean claim(Session session) {
+        return session.claim();
+    }
+
+    /** Ends a session that a stream had claimed: everything it held is free afterwards. Harmless if it is gone. */
+    public void remove(Session session, String reason) {
+        if (session.remove()) {
+            release(session, reason);
+        }
+    }
+
+    /** Ends the sessions that nobody has claimed for that long; gives their number. */
+    public int expireUnclaimed(long nowNanos, long lifeNanos) {
+        return endUnclaimed(session -> nowNanos - session.createdNanos() >= lifeNanos, "expired");
+    }
+
+    /** Ends every session that nobody has claimed; gives their number. */
+    public int removeUnclaimed(String reason) {
+        return endUnclaimed(session -> true, reason);
+    }
+
+    private int endUnclaimed(Predicate<Session> isDue, String reason) {
+        List<Session> ended = new ArrayList<>();
+        lock.lock();
+        try {
+            for (Session session : sessions.values()) {
+                if (isDue.test(session) && session.expire()) {
+                    ended.add(session);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        for (Session session : ended) {
+            release(session, reason);
+        }
+        return ended.size();
+    }
+
+    /** Registered sessions. */
+    public int size() {
+        lock.lock();
+        try {
+            return sessions.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All registered sessions, in no order. */
+    public List<Session> all() {
+        lock.lock();
+        try {
+            return List.copyOf(sessions.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void release(Session session, String reason) {
+        lock.lock();
+        try {
+            sessions.remove(session.id(), session);
+            count(seatsByAddress, session.client().address(), -1);
+            count(seatsByKey, session.client().apiKey(), -1);
+        } finally {
+            lock.unlock();
+        }
+        DetectorPool.Lease detector = session.detector();
+        if (detector != null) {
+            detector.close();
+        }
+        events.record(new ServerEvent.SessionRemoved(session.id(), reason));
+    }
+
+    private Optional<AdmissionDecision.Rejected> seatRefusal(ClientIdentity client, SessionLimits limits) {
+        int total = sessions.size();
+        int here = client.address().isEmpty() ? 0 : seatsByAddress.getOrDefault(client.address(), 0);
+        int own = client.apiKey().isEmpty() ? 0 : seatsByKey.getOrDefault(client.apiKey(), 0);
+        if (limits.maxSessions() > 0 && total >= limits.maxSessions()) {
+            return Optional.of(refused(SessionLimit.TOTAL, total, limits.maxSessions()));
+        }
+        if (limits.maxSessionsPerIp() > 0 && here >= limits.maxSessionsPerIp()) {
+            return Optional.of(refused(SessionLimit.IP, here, limits.maxSessionsPerIp()));
+        }
+        if (limits.maxSessionsPerApiKey() > 0 && own >= limits.maxSessionsPerApiKey()) {
+            return Optional.of(refused(SessionLimit.API_KEY, own, limits.maxSessionsPerApiKey()));
+        }
+        return Optional.empty();
+    }
+
+    private AdmissionDecision.Rejected refused(SessionLimit limit, int inUse, int most) {
+        events.record(new ServerEvent.SessionLimitHit(limit));
+        return new AdmissionDecision.Rejected(
+                ErrorCode.SESSION_LIMIT_EXCEEDED, "limit %s, in use %d of %d".formatted(limit.label(), inUse, most));
+    }
+
+    private static void count(Map<String, Integer> seats, String key, int change) {
+        if (!key.isEmpty()) {
+            seats.compute(key, (k, now) -> {
+                int next = (now == null ? 0 : now) + change;
+                return next == 0 ? null : next;
+            });
+        }
+    }
+}

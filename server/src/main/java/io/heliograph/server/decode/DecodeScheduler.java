@@ -1,0 +1,277 @@
+package io.heliograph.server.decode;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.heliograph.server.time.Ticker;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes on a fixed set of platform threads. Each stream has a lane in which at most one decode runs; among the lanes the most
+ * urgent head goes first: settled before first partials before refreshes, earlier deadlines first inside a class. Work that was
+ * withdrawn never starts. Thread-safe.
+ */
+public final class DecodeScheduler implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(DecodeScheduler.class.getName());
+    private static final Comparator<DecodeJob> URGENCY =
+            Comparator.comparing(DecodeJob::priority).thenComparingLong(DecodeJob::deadlineNanos);
+
+    private final SpeechModel model;
+    private final Ticker ticker;
+    private final List<Thread> workers = new ArrayList<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition workArrived = lock.newCondition();
+    private final Set<DecodeLane> waitingLanes = new LinkedHashSet<>();
+    private int queued;
+    private int running;
+    private int liveWorkers;
+    private boolean closed;
+
+    /**
+     * Starts the workers.
+     *
+     * @param workerCount platform threads, each with a recognizer of its own, at least 1
+     * @throws DecodeException if the model gives no recognizer
+     */
+    public DecodeScheduler(SpeechModel model, int workerCount, Ticker ticker) {
+        if (workerCount < 1) {
+            throw new IllegalArgumentException("at least one decode worker, not " + workerCount);
+        }
+        this.model = model;
+        this.ticker = ticker;
+        List<Recognizer> recognizers = new ArrayList<>();
+        for (int i = 0; i < workerCount; i++) {
+            recognizers.add(model.newRecognizer());
+        }
+        liveWorkers = workerCount;
+        for (int i = 0; i < workerCount; i++) {
+            Recognizer first = recognizers.get(i);
+            workers.add(Thread.ofPlatform().name("decode-" + i).daemon(true).start(() -> work(first)));
+        }
+    }
+
+    /** Queues a job behind the others of its lane; a settled one goes in front of the lane's queued partials. */
+    public void submit(DecodeJob job) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the decode scheduler is closed");
+            }
+            DecodeLane lane = job.lane();
+            if (job.priority() == DecodePriority.SETTLED) {
+                insertBeforePartials(lane, job);
+            } else {
+                lane.queue.addLast(job);
+            }
+            queued++;
+            if (lane.running == null) {
+                waitingLanes.add(lane);
+                workArrived.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Gives a job up.
+     *
+     * @return true if it had not started and never will; false if it runs (it is asked to stop, and is still reported) or has
+     *     ended
+     */
+    public boolean withdraw(DecodeJob job) {
+        lock.lock();
+        try {
+            if (job.state() != DecodeJob.State.QUEUED) {
+                job.abandon();
+                return false;
+            }
+            DecodeLane lane = job.lane();
+            lane.queue.remove(job);
+            job.state(DecodeJob.State.WITHDRAWN);
+            queued--;
+            if (lane.queue.isEmpty()) {
+                waitingLanes.remove(lane);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Jobs that wait. */
+    public int queued() {
+        lock.lock();
+        try {
+            return queued;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Jobs that run. */
+    public int running() {
+        lock.lock();
+        try {
+            return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Workers that can take a job. */
+    public int liveWorkers() {
+        lock.lock();
+        try {
+            return liveWorkers;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Workers that were started. */
+    public int workerCount() {
+        return workers.size();
+    }
+
+    /** The model behind it. */
+    public SpeechModel model() {
+        return model;
+    }
+
+    /** Lets running decodes end, drops the rest without a report, and waits for the workers. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            for (DecodeLane lane : waitingLanes) {
+                lane.queue.clear();
+            }
+            waitingLanes.clear();
+            queued = 0;
+            workArrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        for (Thread worker : workers) {
+            try {
+                worker.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void work(Recognizer first) {
+        Recognizer recognizer = first;
+        try {
+            for (Optional<DecodeJob> next = take(); next.isPresent(); next = take()) {
+                DecodeJob job = next.get();
+                if (!run(job, recognizer)) {
+                    Recognizer broken = recognizer;
+                    recognizer = model.newRecognizer();
+                    broken.close();
+                }
+                job.report();
+            }
+        } catch (RuntimeException e) {
+            LOGGER.log(ERROR, "decode worker " + Thread.currentThread().getName() + " died", e);
+        } finally {
+            lock.lock();
+            try {
+                liveWorkers--;
+            } finally {
+                lock.unlock();
+            }
+            recognizer.close();
+        }
+    }
+
+    /** Waits for the most urgent job of a lane in which none runs; empty once closed. */
+    private Optional<DecodeJob> take() {
+        lock.lock();
+        try {
+            while (waitingLanes.isEmpty()) {
+                if (closed) {
+                    return Optional.empty();
+                }
+                workArrived.awaitUninterruptibly();
+            }
+            DecodeJob job = mostUrgent();
+            DecodeLane lane = job.lane();
+            lane.queue.removeFirst();
+            lane.running = job;
+            waitingLanes.remove(lane);
+            queued--;
+            running++;
+            job.state(DecodeJob.State.RUNNING);
+            job.started(ticker.nanos());
+            return Optional.of(job);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private DecodeJob mostUrgent() {
+        @Nullable DecodeJob best = null;
+        for (DecodeLane lane : waitingLanes) {
+            DecodeJob head = lane.queue.getFirst();
+            if (best == null || URGENCY.compare(head, best) < 0) {
+                best = head;
+            }
+        }
+        if (best == null) {
+            throw new IllegalStateException("no lane waits");
+        }
+        return best;
+    }
+
+    /** Decodes one job; false if the recognizer failed and must be replaced. */
+    private boolean run(DecodeJob job, Recognizer recognizer) {
+        try {
+            job.decode(recognizer);
+            leave(job, DecodeJob.State.DONE, "");
+            return true;
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    ERROR, "decode of %d samples failed".formatted(job.audio().length()), e);
+            leave(job, DecodeJob.State.FAILED, String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    private void leave(DecodeJob job, DecodeJob.State state, String failure) {
+        lock.lock();
+        try {
+            job.finished(state, ticker.nanos(), failure);
+            DecodeLane lane = job.lane();
+            lane.running = null;
+            running--;
+            if (!lane.queue.isEmpty()) {
+                waitingLanes.add(lane);
+                workArrived.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void insertBeforePartials(DecodeLane lane, DecodeJob job) {
+        List<DecodeJob> partials = new ArrayList<>();
+        while (!lane.queue.isEmpty() && lane.queue.peekLast().priority() != DecodePriority.SETTLED) {
+            partials.addFirst(lane.queue.removeLast());
+        }
+        lane.queue.addLast(job);
+        lane.queue.addAll(partials);
+    }
+}

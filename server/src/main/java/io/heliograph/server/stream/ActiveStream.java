@@ -1,0 +1,104 @@
+package io.heliograph.server.stream;
+
+import io.heliograph.server.admission.Session;
+import io.heliograph.server.audio.AudioBuffer;
+import io.heliograph.server.audio.PcmIntake;
+import io.heliograph.server.hypothesis.Transcript;
+import io.heliograph.server.vad.DetectorPool;
+
+/**
+ * The way of the data of a stream that has its session: intake, buffer, detector, planner, decodes, results. Confined to the
+ * stream's thread.
+ */
+final class ActiveStream {
+    private final Session session;
+    private final StreamServices services;
+    private final LiveStream live;
+    private final AudioBuffer buffer = new AudioBuffer();
+    private final PcmIntake intake = new PcmIntake(buffer);
+    private final ResultDesk results;
+    private final StreamDecodes decodes;
+    private final UtterancePlanner planner;
+
+    ActiveStream(Session session, StreamServices services, StreamInbox inbox, Outbox outbox, LiveStream live) {
+        this.session = session;
+        this.services = services;
+        this.live = live;
+        var settings = session.settings();
+        var rules = services.rules().get();
+        this.results = new ResultDesk(
+                new Transcript(rules.committedTextLimitBytes()),
+                outbox,
+                settings.wantsPartials(),
+                settings.emitsFinalOnVad(),
+                settings.decodeOptions(),
+                new Pace(settings.isBatchUpload(), intake, services.ticker().nanos()),
+                services.events(),
+                services.ticker());
+        this.decodes = new StreamDecodes(
+                session.facts(),
+                settings.decodeOptions(),
+                services.scheduler(),
+                services.gate(),
+                inbox,
+                results,
+                services.events(),
+                services.ticker(),
+                services.rules());
+        DetectorPool.Lease lease = session.detector();
+        this.planner = new UtterancePlanner(
+                buffer,
+                new FrameFeed(buffer, lease == null ? null : lease.detector()),
+                settings.endpointRules(),
+                settings.wantsPartials(),
+                session.facts().vadMode(),
+                decodes,
+                services.ticker());
+    }
+
+    Session session() {
+        return session;
+    }
+
+    StreamDecodes decodes() {
+        return decodes;
+    }
+
+    /** The audio clock if so many more bytes are accepted, seconds. */
+    double audioSecondsWith(int bytes, int sampleRateHz) {
+        return intake.secondsWith(bytes, sampleRateHz);
+    }
+
+    /** Takes a chunk's audio in; false once an endpoint has ended the stream. */
+    boolean accept(ClientChunk chunk, int sampleRateHz, long arrivalNanos) {
+        intake.accept(chunk.pcm16(), sampleRateHz, arrivalNanos);
+        boolean goesOn = planner.consume(services.rules().get());
+        report();
+        return goesOn;
+    }
+
+    /** No more audio comes: settles the rest. */
+    void finish(DecodeCause cause, long decidedNanos) {
+        StreamRules rules = services.rules().get();
+        intake.finish();
+        planner.consume(rules);
+        planner.finish(cause, rules, decidedNanos);
+        decodes.drainBegins();
+        report();
+    }
+
+    /** Whether all that was scheduled has been handed over. */
+    boolean isSettled() {
+        return decodes.pendingCount() == 0;
+    }
+
+    /** Queues the finals that nothing will release any more. */
+    void releaseWithheld() {
+        results.releaseWithheld();
+    }
+
+    /** Publishes the figures that others read. */
+    void report() {
+        live.progress(buffer.bufferedBytes(), intake.seconds(), decodes.pendingCount(), decodes.triggers());
+    }
+}

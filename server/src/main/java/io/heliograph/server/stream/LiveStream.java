@@ -1,0 +1,67 @@
+package io.heliograph.server.stream;
+
+import io.heliograph.server.telemetry.SessionFacts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What others may know of a running stream. Written by the stream's thread, read by anybody: each figure is current, together
+ * they are not a snapshot.
+ */
+public final class LiveStream {
+    private final long startedNanos;
+    private final StreamInbox inbox;
+    private volatile @Nullable SessionFacts session;
+    private volatile long bufferBytes;
+    private volatile double audioSeconds;
+    private volatile int pendingDecodes;
+    private volatile int triggers;
+
+    LiveStream(long startedNanos, StreamInbox inbox) {
+        this.startedNanos = startedNanos;
+        this.inbox = inbox;
+    }
+
+    /** When the call began, monotonic nanoseconds. */
+    public long startedNanos() {
+        return startedNanos;
+    }
+
+    /** The session it has claimed; null before. */
+    public @Nullable SessionFacts session() {
+        return session;
+    }
+
+    /** Audio not yet in a settled decode, bytes as received. */
+    public long bufferBytes() {
+        return bufferBytes;
+    }
+
+    /** Audio accepted so far, seconds. */
+    public double audioSeconds() {
+        return audioSeconds;
+    }
+
+    public int pendingDecodes() {
+        return pendingDecodes;
+    }
+
+    /** Endpoints so far. */
+    public int triggers() {
+        return triggers;
+    }
+
+    void claimed(SessionFacts facts) {
+        session = facts;
+    }
+
+    void progress(long bytes, double seconds, int pending, int triggerCount) {
+        bufferBytes = bytes;
+        audioSeconds = seconds;
+        pendingDecodes = pending;
+        triggers = triggerCount;
+    }
+
+    void stop() {
+        inbox.putServerStopping();
+    }
+}

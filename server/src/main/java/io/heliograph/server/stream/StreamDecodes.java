@@ -1,0 +1,344 @@
+package io.heliograph.server.stream;
+
+import io.heliograph.server.audio.AudioView;
+import io.heliograph.server.decode.DecodeJob;
+import io.heliograph.server.decode.DecodeLane;
+import io.heliograph.server.decode.DecodeOptions;
+import io.heliograph.server.decode.DecodePriority;
+import io.heliograph.server.decode.DecodeScheduler;
+import io.heliograph.server.error.ErrorCode;
+import io.heliograph.server.telemetry.DecodeKind;
+import io.heliograph.server.telemetry.EventSink;
+import io.heliograph.server.telemetry.ServerEvent;
+import io.heliograph.server.telemetry.ServerEvent.DropReason;
+import io.heliograph.server.telemetry.ServerEvent.UtteranceDropReason;
+import io.heliograph.server.telemetry.SessionFacts;
+import io.heliograph.server.telemetry.StreamEndReason;
+import io.heliograph.server.time.Ticker;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decodes of one stream: scheduled in order, delivered in order, each dropped or delivered exactly once. A decode that runs
+ * ahead of its endpoint is not pending until the endpoint adopts it. Confined to the stream's thread.
+ */
+final class StreamDecodes implements DecodeOrders {
+    private final SessionFacts facts;
+    private final DecodeOptions options;
+    private final DecodeScheduler scheduler;
+    private final PendingGate gate;
+    private final StreamInbox inbox;
+    private final ResultDesk results;
+    private final EventSink events;
+    private final Ticker ticker;
+    private final Supplier<StreamRules> rules;
+
+    private final DecodeLane lane = new DecodeLane();
+    private final Deque<PendingDecode> pending = new ArrayDeque<>();
+    private final List<PendingDecode> leaving = new ArrayList<>();
+    private @Nullable DecodeJob ahead;
+    private long timeoutClockNanos;
+    private DecodeTotals totals = DecodeTotals.none();
+    private int triggers;
+
+    StreamDecodes(
+            SessionFacts facts,
+            DecodeOptions options,
+            DecodeScheduler scheduler,
+            PendingGate gate,
+            StreamInbox inbox,
+            ResultDesk results,
+            EventSink events,
+            Ticker ticker,
+            Supplier<StreamRules> rules) {
+        this.facts = facts;
+        this.options = options;
+        this.scheduler = scheduler;
+        this.gate = gate;
+        this.inbox = inbox;
+        this.results = results;
+        this.events = events;
+        this.ticker = ticker;
+        this.rules = rules;
+    }
+
+    @Override
+    public void partial(DecodeOrder order) {
+        int limit = rules.get().maxPendingPerStream();
+        boolean limited = limit > 0 && pendingCount() >= limit;
+        boolean replaced = dropQueuedPartials(limited ? DropReason.PER_STREAM_LIMIT : DropReason.REPLACED);
+        if (limited && !replaced) {
+            events.record(new ServerEvent.PartialSkipped(facts.id(), DropReason.PER_STREAM_LIMIT));
+            return;
+        }
+        Utterance utterance = order.utterance();
+        boolean first = utterance != null && !utterance.hasPartial();
+        DecodeJob job = job(
+                first ? DecodePriority.FIRST_PARTIAL : DecodePriority.REFRESH,
+                order.audio(),
+                true,
+                first && utterance != null ? utterance.speechStartNanos() : order.decidedNanos());
+        Optional<PendingGate.Place> place = gate.admitPartial(() -> evict(job));
+        if (place.isEmpty()) {
+            events.record(new ServerEvent.PartialSkipped(facts.id(), DropReason.GLOBAL_LIMIT));
+            return;
+        }
+        schedule(new PendingDecode(facts.id(), order, job, place.get()));
+        scheduler.submit(job);
+    }
+
+    @Override
+    public void settle(DecodeOrder order) {
+        dropQueuedPartials(DropReason.SUPERSEDED);
+        if (order.cause().isTriggered()) {
+            triggers++;
+            events.record(new ServerEvent.VadTriggered(facts.id()));
+        }
+        PendingGate.Place place = waitForPlace(order);
+        DecodeJob adopted = adoptAhead(order.audio());
+        DecodeJob job =
+                adopted != null ? adopted : job(DecodePriority.SETTLED, order.audio(), false, order.decidedNanos());
+        schedule(new PendingDecode(facts.id(), order, job, place));
+        if (adopted == null) {
+            scheduler.submit(job);
+        }
+        deliverEnded();
+    }
+
+    @Override
+    public void decodeAhead(AudioView audio, Utterance utterance, long deadlineNanos) {
+        abandonAhead();
+        DecodeJob job = job(DecodePriority.SETTLED, audio, false, deadlineNanos);
+        ahead = job;
+        scheduler.submit(job);
+    }
+
+    @Override
+    public void abandonAhead() {
+        DecodeJob job = ahead;
+        if (job != null) {
+            ahead = null;
+            scheduler.withdraw(job);
+            events.record(new ServerEvent.DecodeAhead(false));
+        }
+    }
+
+    @Override
+    public boolean hasAhead() {
+        return ahead != null;
+    }
+
+    @Override
+    public void utteranceDropped(UtteranceDropReason reason) {
+        events.record(new ServerEvent.UtteranceDropped(reason));
+    }
+
+    /** A worker ended a job of this stream. */
+    void ended(DecodeJob job) {
+        if (pending.stream().anyMatch(decode -> decode.job() == job)) {
+            timeoutClockNanos = ticker.nanos();
+            deliverEnded();
+        }
+    }
+
+    /** Another stream's settled decode took the place of a queued partial. */
+    void evicted(DecodeJob job) {
+        for (PendingDecode decode : pending) {
+            if (decode.job() == job) {
+                pending.remove(decode);
+                dropped(decode, false, DropReason.GLOBAL_LIMIT);
+                return;
+            }
+        }
+    }
+
+    /** Scheduled and neither delivered nor dropped. */
+    int pendingCount() {
+        return pending.size() + leaving.size();
+    }
+
+    int pendingSettled() {
+        return (int) pending.stream()
+                .filter(decode -> decode.kind() == DecodeKind.SETTLED)
+                .count();
+    }
+
+    /** Endpoints that the detector decided. */
+    int triggers() {
+        return triggers;
+    }
+
+    DecodeTotals totals() {
+        return totals;
+    }
+
+    /** Restarts the clock of the decode timeout. */
+    void drainBegins() {
+        timeoutClockNanos = ticker.nanos();
+    }
+
+    /** When the pending decodes have taken too long; {@link Long#MAX_VALUE} if nothing is pending or there is no timeout. */
+    long timeoutDeadline() {
+        long timeout = rules.get().decodeTimeoutNanos();
+        return pending.isEmpty() || timeout <= 0 ? Long.MAX_VALUE : timeoutClockNanos + timeout;
+    }
+
+    /**
+     * Drops what has taken too long.
+     *
+     * @param isDraining whether no more audio comes
+     * @throws StreamFailure if a settled decode is among it, or while draining
+     */
+    void timedOut(boolean isDraining) {
+        boolean fatal = isDraining || pendingSettled() > 0;
+        dropPending(DropReason.TIMEOUT);
+        if (fatal) {
+            throw new StreamFailure(
+                    StreamEndReason.DECODE_TIMEOUT,
+                    ErrorCode.DECODE_TIMEOUT,
+                    rules.get().decodeTimeoutNanos() / 1e9 + "s");
+        }
+    }
+
+    /** Gives up everything, in whatever state. */
+    void close() {
+        abandonAhead();
+        dropPending(DropReason.STREAM_END);
+        for (PendingDecode decode : leaving) {
+            dropped(decode, true, DropReason.STREAM_END);
+        }
+        leaving.clear();
+    }
+
+    private void schedule(PendingDecode decode) {
+        if (pending.isEmpty()) {
+            timeoutClockNanos = ticker.nanos();
+        }
+        pending.addLast(decode);
+        DecodeOrder order = decode.order();
+        events.record(new ServerEvent.DecodeScheduled(
+                facts.id(),
+                decode.kind(),
+                order.bytes(),
+                pendingCount(),
+                order.audio().startSample() / 16_000.0,
+                facts.modelId()));
+    }
+
+    private DecodeJob job(DecodePriority priority, AudioView audio, boolean draftAllowed, long deadlineNanos) {
+        return new DecodeJob(
+                lane,
+                priority,
+                audio,
+                options,
+                draftAllowed,
+                deadlineNanos,
+                ticker.nanos(),
+                ended -> inbox.put(new StreamEvent.DecodeEnded(ended)));
+    }
+
+    /** The decode that ran ahead, if it heard exactly this audio; otherwise it is given up. */
+    private @Nullable DecodeJob adoptAhead(AudioView audio) {
+        DecodeJob job = ahead;
+        if (job == null) {
+            return null;
+        }
+        if (job.audio().startSample() != audio.startSample() || job.audio().endSample() != audio.endSample()) {
+            abandonAhead();
+            return null;
+        }
+        ahead = null;
+        events.record(new ServerEvent.DecodeAhead(true));
+        return job;
+    }
+
+    private PendingGate.Place waitForPlace(DecodeOrder order) {
+        try {
+            Optional<PendingGate.Place> place = gate.admitSettled(rules.get().queueTimeoutNanos());
+            if (place.isPresent()) {
+                return place.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (order.cause().isTriggered()) {
+            events.record(new ServerEvent.TriggeredUtteranceSettled());
+        }
+        throw new StreamFailure(StreamEndReason.DECODE_BACKPRESSURE, ErrorCode.DECODE_TIMEOUT, "");
+    }
+
+    /** Called by another stream's thread. */
+    private boolean evict(DecodeJob job) {
+        boolean evicted = scheduler.withdraw(job);
+        if (evicted) {
+            inbox.put(new StreamEvent.PartialEvicted(job));
+        }
+        return evicted;
+    }
+
+    /** Delivers from the head as long as the head has ended: results keep the order of scheduling. */
+    private void deliverEnded() {
+        while (!pending.isEmpty() && pending.getFirst().hasEnded()) {
+            PendingDecode decode = pending.getFirst();
+            if (decode.job().state() == DecodeJob.State.FAILED) {
+                pending.removeFirst();
+                leave(decode);
+                events.record(new ServerEvent.DecodeFailed(
+                        facts.id(), decode.kind(), decode.job().failure()));
+                throw new StreamFailure(
+                        StreamEndReason.DECODE_FAILED,
+                        ErrorCode.DECODE_TASK_FAILED,
+                        decode.job().failure());
+            }
+            pending.removeFirst();
+            leaving.add(decode);
+            results.deliver(decode, ticker.nanos(), timings -> {
+                leaving.remove(decode);
+                leave(decode);
+                totals = totals.plus(timings);
+            });
+        }
+    }
+
+    private boolean dropQueuedPartials(DropReason reason) {
+        List<PendingDecode> queued =
+                pending.stream().filter(PendingDecode::isQueuedPartial).toList();
+        boolean any = false;
+        for (PendingDecode decode : queued) {
+            if (scheduler.withdraw(decode.job())) {
+                pending.remove(decode);
+                dropped(decode, false, reason);
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private void dropPending(DropReason reason) {
+        while (!pending.isEmpty()) {
+            PendingDecode decode = pending.removeFirst();
+            if (decode.place().isEvicted()) {
+                dropped(decode, false, DropReason.GLOBAL_LIMIT);
+            } else {
+                dropped(decode, !scheduler.withdraw(decode.job()), reason);
+            }
+        }
+    }
+
+    private void dropped(PendingDecode decode, boolean orphaned, DropReason reason) {
+        leave(decode);
+        events.record(new ServerEvent.DecodeDropped(facts.id(), decode.kind(), orphaned, reason));
+    }
+
+    private void leave(PendingDecode decode) {
+        decode.place().release();
+        if (decode.order().cause().isTriggered()) {
+            events.record(new ServerEvent.TriggeredUtteranceSettled());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.heliograph.server.stream;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** All running streams. Streams that have claimed no session are bounded. Thread-safe. */
+public final class StreamRegistry {
+    private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition left = lock.newCondition();
+    private final AtomicInteger unbound = new AtomicInteger();
+
+    /** Takes a stream in, unless too many have claimed no session yet; a limit ≤ 0 is no bound. */
+    Optional<LiveStream> open(long startedNanos, StreamInbox inbox, int maxUnbound) {
+        if (unbound.incrementAndGet() > maxUnbound && maxUnbound > 0) {
+            unbound.decrementAndGet();
+            return Optional.empty();
+        }
+        LiveStream stream = new LiveStream(startedNanos, inbox);
+        streams.add(stream);
+        return Optional.of(stream);
+    }
+
+    /** The stream has claimed its session. */
+    void bound(LiveStream stream) {
+        unbound.decrementAndGet();
+    }
+
+    /** The stream is over. */
+    void close(LiveStream stream) {
+        if (!streams.remove(stream)) {
+            return;
+        }
+        if (stream.session() == null) {
+            unbound.decrementAndGet();
+        }
+        lock.lock();
+        try {
+            left.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All running streams, in no order. */
+    public List<LiveStream> all() {
+        return List.copyOf(streams);
+    }
+
+    /** Streams that hold a session. */
+    public long active() {
+        return streams.stream().filter(stream -> stream.session() != null).count();
+    }
+
+    /** Bytes buffered over all streams and not yet in a settled decode. */
+    public long bufferBytes() {
+        return streams.stream().mapToLong(LiveStream::bufferBytes).sum();
+    }
+
+    /** Streams of either kind. */
+    public int size() {
+        return streams.size();
+    }
+
+    /** Waits until no stream runs; false if some still do after that long. */
+    public boolean awaitEmpty(long timeoutNanos) {
+        lock.lock();
+        try {
+            long remaining = timeoutNanos;
+            while (!streams.isEmpty()) {
+                if (remaining <= 0) {
+                    return false;
+                }
+                remaining = left.awaitNanos(remaining);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells every stream to settle what it has and end. */
+    public void stopAll() {
+        streams.forEach(LiveStream::stop);
+    }
+}

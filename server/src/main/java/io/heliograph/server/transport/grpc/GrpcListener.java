@@ -1,0 +1,109 @@
+package io.heliograph.server.transport.grpc;
+
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.heliograph.proto.STTBackendGrpc;
+import io.heliograph.server.telemetry.EventSink;
+import io.heliograph.server.time.Ticker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The service on grpc-java's Netty transport, with a virtual thread per callback and the standard health service. Thread-safe.
+ */
+public final class GrpcListener implements AutoCloseable {
+    /** Clients that must work send keep-alive pings every 10 s, with or without calls (contract §1). */
+    private static final int PERMITTED_PING_SECONDS = 5;
+
+    /** What a client may send ahead on one stream: 8 s of audio at 16 kHz. More would only be stored for slow streams. */
+    private static final int FLOW_CONTROL_WINDOW_BYTES = 256 * 1024;
+
+    /** How long calls that have just ended may take to leave. */
+    private static final long STOP_MILLIS = 2_000;
+
+    private final Server server;
+    private final HealthStatusManager health;
+    private final ExecutorService callbacks;
+
+    private GrpcListener(Server server, HealthStatusManager health, ExecutorService callbacks) {
+        this.server = server;
+        this.health = health;
+        this.callbacks = callbacks;
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @throws UncheckedIOException naming the port if it is taken
+     */
+    public static GrpcListener start(GrpcConfig config, BindableService service, EventSink events, Ticker ticker) {
+        ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
+        HealthStatusManager health = new HealthStatusManager();
+        health.setStatus(STTBackendGrpc.SERVICE_NAME, ServingStatus.SERVING);
+        IOException last = new IOException("no address to bind");
+        for (String host : config.host().isEmpty() ? List.of("::", "0.0.0.0") : List.of(config.host())) {
+            NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress(host, config.port()))
+                    .executor(callbacks)
+                    .addService(service)
+                    .addService(health.getHealthService())
+                    .addStreamTracerFactory(CallTracer.factory(events, ticker))
+                    .maxInboundMessageSize(config.maxReceiveBytes())
+                    .flowControlWindow(FLOW_CONTROL_WINDOW_BYTES)
+                    .permitKeepAliveTime(PERMITTED_PING_SECONDS, TimeUnit.SECONDS)
+                    .permitKeepAliveWithoutCalls(true);
+            config.certificate()
+                    .ifPresent(certificate -> builder.useTransportSecurity(
+                            certificate.toFile(), config.key().orElseThrow().toFile()));
+            try {
+                return new GrpcListener(builder.build().start(), health, callbacks);
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        callbacks.close();
+        throw new UncheckedIOException("gRPC port %d cannot be opened".formatted(config.port()), last);
+    }
+
+    /** The port that is open. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Whether calls are taken. */
+    public boolean isRunning() {
+        return !server.isShutdown();
+    }
+
+    /** The health service answers NOT_SERVING from now on; calls go on. */
+    public void announceDrain() {
+        health.enterTerminalState();
+    }
+
+    /** Takes no new connections or calls, and waits for the running ones, at most that long; then ends them. */
+    public void stop(long graceMillis) {
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(graceMillis, TimeUnit.MILLISECONDS)) {
+                server.shutdownNow();
+                server.awaitTermination(1, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        callbacks.shutdown();
+    }
+
+    @Override
+    public void close() {
+        stop(STOP_MILLIS);
+    }
+}
