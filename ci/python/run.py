@@ -12,6 +12,8 @@ LAST = "test_at_rest"
 
 
 class TimedResult(unittest.TextTestResult):
+    """Prints a failure where it happens: a run that is cut off shows what it had found."""
+
     def startTest(self, test):
         self._start = time.monotonic()
         super().startTest(test)
@@ -21,6 +23,25 @@ class TimedResult(unittest.TextTestResult):
         seconds = time.monotonic() - self._start
         if seconds >= 1.0:
             self.stream.writeln(f"    {seconds:.1f} s")
+
+    def addError(self, test, err):
+        super().addError(test, err)
+        self.stream.writeln(self.errors[-1][1])
+
+    def addFailure(self, test, err):
+        super().addFailure(test, err)
+        self.stream.writeln(self.failures[-1][1])
+
+    def addSubTest(self, test, subtest, err):
+        before = len(self.failures) + len(self.errors)
+        super().addSubTest(test, subtest, err)
+        if len(self.failures) + len(self.errors) > before:
+            kind = self.failures if issubclass(err[0], test.failureException) else self.errors
+            self.stream.writeln(kind[-1][1])
+
+    def printErrors(self):
+        for case, _ in self.errors + self.failures:
+            self.stream.writeln(f"failed: {case.id()}")
 
 
 def main() -> int:

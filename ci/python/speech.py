@@ -11,10 +11,7 @@ import wave
 
 RATE_HZ = 16000
 BECKETT_TEXT = "Ever tried, ever failed, no matter, try again, fail again, fail better."
-JFK_TEXT = (
-    "and so my fellow americans ask not what your country can do for you"
-    " ask what you can do for your country"
-)
+JFK_TEXT = "and so my fellow americans ask not what your country can do for you ask what you can do for your country"
 
 
 def read_wav(path: pathlib.Path) -> bytes:

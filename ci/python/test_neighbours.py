@@ -8,7 +8,7 @@ import speech
 import stt_pb2
 import stt_pb2_grpc
 from case import ServerCase
-from harness import CALL_SEC, LiveStream, beckett, chunked, collect, connect, short_phrase, stream
+from harness import CALL_SEC, beckett, chunked, collect, connect, short_phrase, stream
 
 
 class Crowds(ServerCase):
@@ -31,7 +31,7 @@ class Crowds(ServerCase):
         self.addCleanup(channel.close)
         stub = stt_pb2_grpc.STTBackendStub(channel)
         ids = [self.create(stub)[0] for _ in range(100)]
-        streams = [LiveStream(stub, session_id, seconds=90) for session_id in ids]
+        streams = [self.live(stub, session_id, seconds=90) for session_id in ids]
         # Round by round, so that all hundred are open before the first has all its audio.
         for chunk in chunked(short_phrase()):
             for live in streams:
@@ -52,15 +52,15 @@ class Bystander(ServerCase):
         self.own = stt_pb2_grpc.STTBackendStub(channel)
         self.expected = self.recognize(beckett(), vad_silence=0.3, attributes={"emit_final_on_vad": "on"})
         session_id, _ = self.create(self.own, vad_silence=0.3, attributes={"emit_final_on_vad": "on"})
-        self.live = LiveStream(self.own, session_id)
+        self.good = self.live(self.own, session_id)
         chunks = chunked(beckett())
-        self.live.send(*chunks[:50])
+        self.good.send(*chunks[:50])
         self.rest = chunks[50:]
-        self.assertTrue(self.live.wait_for(lambda results: results, 20))
+        self.assertTrue(self.good.wait_for(lambda results: results, 20))
 
     def finish_unharmed(self):
-        self.live.send(*self.rest)
-        outcome = self.live.outcome()
+        self.good.send(*self.rest)
+        outcome = self.good.outcome()
         self.assert_ok(outcome)
         self.assertEqual(self.expected.segments, outcome.segments)
 
@@ -75,7 +75,7 @@ class Bystander(ServerCase):
     def test_sixty_cancels_in_a_row(self):
         for _ in range(60):
             session_id, _ = self.create(self.own)
-            neighbour = LiveStream(self.own, session_id)
+            neighbour = self.live(self.own, session_id)
             neighbour.send(*chunked(short_phrase(), end="half"))
             neighbour.call.cancel()
             self.assertEqual(grpc.StatusCode.CANCELLED, neighbour.outcome().status)

@@ -6,7 +6,7 @@ import time
 import speech
 import stt_pb2
 from case import ServerCase
-from harness import LiveStream, beckett, chunked, first_sentence, short_phrase, stream
+from harness import beckett, chunked, first_sentence, short_phrase, stream
 
 BECKETT_WORDS = speech.words(speech.BECKETT_TEXT)
 # Every pause of the recording is longer, so that it falls into several utterances.
@@ -17,7 +17,7 @@ class Partials(ServerCase):
     def paced(self, pcm: bytes, speed: float, **fields):
         """Sends 100 ms chunks at speed times real time, so that partials have their chance."""
         session_id, _ = self.create(**fields)
-        live = LiveStream(self.stub, session_id)
+        live = self.live(self.stub, session_id)
         start = time.monotonic()
         for index, chunk in enumerate(chunked(pcm)):
             time.sleep(max(0.0, start + index * 0.1 / speed - time.monotonic()))
@@ -55,7 +55,7 @@ class Finals(ServerCase):
     def settled_then_ended(self, switch: str):
         """(results before the end was sent, outcome): all utterances are settled before the end is."""
         session_id, _ = self.create(vad_silence=SHORT_SILENCE_SEC, attributes={"emit_final_on_vad": switch})
-        live = LiveStream(self.stub, session_id)
+        live = self.live(self.stub, session_id)
         live.send(*chunked(beckett() + speech.silence(1.0), end="half"))
         settled = lambda results: results and speech.words(results[-1].committed_text) == BECKETT_WORDS
         self.assertTrue(live.wait_for(settled, 30), [result.committed_text for result in live.results])
@@ -99,7 +99,7 @@ class Finals(ServerCase):
 
     def test_come_without_another_chunk(self):
         session_id, _ = self.create(attributes={"emit_final_on_vad": "on"})
-        live = LiveStream(self.stub, session_id)
+        live = self.live(self.stub, session_id)
         live.send(*chunked(first_sentence() + speech.silence(1.0), end="half"))
         self.assertTrue(live.wait_for(lambda results: results, 3.0), "no final within 3 s of the endpoint")
         self.assertTrue(live.results[0].is_final)
@@ -111,7 +111,7 @@ class Finals(ServerCase):
     def test_with_the_detector_off_all_audio_is_one_utterance(self):
         fields = {"vad_threshold_override": 0.0, "vad_silence": 0.1, "attributes": {"emit_final_on_vad": "on"}}
         session_id, _ = self.create(**fields)
-        live = LiveStream(self.stub, session_id)
+        live = self.live(self.stub, session_id)
         live.send(*chunked(first_sentence() + speech.silence(0.5), end="half"))
         self.assertFalse(live.wait_for(lambda results: results, 1.0), live.results)
         live.half_close()

@@ -72,9 +72,7 @@ class Refusals(ServerCase):
         session_id, _ = self.create()
         needs_key = {"api_key_required": "yes"}
         self.assert_create_refused(INVALID, "ERR1001", session_id=" ", vad_threshold=-1.0, attributes=needs_key)
-        self.assert_create_refused(
-            grpc.StatusCode.UNAUTHENTICATED, "ERR1009", vad_threshold=-1.0, attributes=needs_key
-        )
+        self.assert_create_refused(grpc.StatusCode.UNAUTHENTICATED, "ERR1009", vad_threshold=-1.0, attributes=needs_key)
         broken = {"decode_profile": "broken"}
         self.assert_create_refused(INVALID, "ERR1010", vad_threshold=-1.0, attributes=broken)
         self.assert_create_refused(INVALID, "ERR1003", session_id=session_id, vad_threshold=-1.0)

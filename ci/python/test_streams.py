@@ -5,7 +5,7 @@ import grpc
 import speech
 import stt_pb2
 from case import ServerCase
-from harness import LiveStream, beckett, chunked, first_sentence, stream
+from harness import beckett, chunked, first_sentence, stream
 
 UNAUTHENTICATED = grpc.StatusCode.UNAUTHENTICATED
 INVALID = grpc.StatusCode.INVALID_ARGUMENT
@@ -37,7 +37,7 @@ class Binding(ServerCase):
         self.assertEqual(WORDS, outcome.words)
 
     def test_unknown_in_metadata_ends_at_once_without_trailers(self):
-        live = LiveStream(self.stub, session_id=self.new_id())
+        live = self.live(self.stub, session_id=self.new_id())
         outcome = live.outcome()
         self.assert_refused(outcome, UNAUTHENTICATED, "ERR1004", trailers=False)
 
@@ -54,7 +54,7 @@ class Binding(ServerCase):
 
     def test_a_second_stream_of_a_claimed_session_is_refused(self):
         session_id, _ = self.create(attributes={"emit_final_on_vad": "on"})
-        live = LiveStream(self.stub, session_id)
+        live = self.live(self.stub, session_id)
         live.send(*chunked(first_sentence() + speech.silence(1.2), end="half"))
         self.assertTrue(live.wait_for(lambda results: results, 20))
         by_metadata = stream(chunked(first_sentence()), session_id=session_id)
@@ -106,7 +106,7 @@ class Ends(ServerCase):
     def test_automatic_end_after_the_first_utterance(self):
         session_id, response = self.create(vad_mode=stt_pb2.VAD_AUTO_END, vad_silence=0.3)
         self.assertEqual(stt_pb2.VAD_AUTO_END, response.vad_mode)
-        live = LiveStream(self.stub, session_id)
+        live = self.live(self.stub, session_id)
         live.send(*chunked(beckett(), end="half"))
         outcome = live.outcome()
         self.assert_ok(outcome)
@@ -136,7 +136,7 @@ class Tokens(ServerCase):
 
     def test_metadata_alone_does_not_claim(self):
         session_id, response = self.create(require_token=True)
-        idle = LiveStream(self.stub, session_id)
+        idle = self.live(self.stub, session_id)
         outcome = stream(chunked(first_sentence(), session_id, response.token))
         self.assert_ok(outcome)
         self.assertEqual(WORDS, outcome.words)

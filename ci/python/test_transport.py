@@ -11,7 +11,6 @@ import stt_pb2_grpc
 from case import ServerCase
 from harness import (
     CALL_SEC,
-    LiveStream,
     beckett,
     chunked,
     collect,
@@ -124,7 +123,7 @@ class HangUps(ServerCase):
     def streaming(self, seconds=CALL_SEC, stub=None):
         """A session and its open stream, claimed for certain because a final has come."""
         session_id, _ = self.create(attributes={"emit_final_on_vad": "on", "partial": "on"})
-        live = LiveStream(stub or self.stub, session_id, seconds)
+        live = self.live(stub or self.stub, session_id, seconds)
         live.send(*chunked(first_sentence() + speech.silence(1.2), end="half"))
         self.assertTrue(live.wait_for(lambda results: results and results[-1].is_final, 20))
         return session_id, live
