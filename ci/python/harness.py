@@ -21,6 +21,11 @@ HTTP = os.environ["HELIOGRAPH_HTTP"]
 SAMPLES = pathlib.Path(os.environ["HELIOGRAPH_SAMPLES"])
 RECORDINGS = pathlib.Path(os.environ.get("HELIOGRAPH_RECORDINGS") or "/nonexistent")
 
+# Longer than every pause of the recording, so that it is one utterance.
+WHOLE_SEC = 2.0
+# Shorter than every pause, so that each phrase is an utterance.
+PHRASE_SEC = 0.3
+
 # Upper bound of any single call; an ordinary one takes a second or two.
 CALL_SEC = 45.0
 
@@ -79,8 +84,13 @@ def first_sentence() -> bytes:
 
 
 def short_phrase() -> bytes:
-    """`Fail again` with a little room on both sides, 1.5 s."""
-    return speech.cut(beckett(), 6.2, 7.7)
+    """`No matter` with a little room on both sides, 1.6 s."""
+    return speech.cut(beckett(), 3.0, 4.6)
+
+
+def four_phrases() -> bytes:
+    """All that the small model also hears right when each phrase stands alone, 6.2 s; the pauses are 0.4 to 0.8 s."""
+    return speech.cut(beckett(), 0.0, 6.2)
 
 
 def chunked(pcm: bytes, session_id="", token="", rate=speech.RATE_HZ, size=3200, end="final") -> list:
@@ -167,7 +177,8 @@ class LiveStream:
         while True:
             with self._changed:
                 ready = lambda: self._outbox or self._closed or self._outcome
-                self._changed.wait_for(ready, max(0.0, self._deadline - time.monotonic()))
+                # Longer than the call may last: running out of chunks would be a half-close.
+                self._changed.wait_for(ready, max(0.0, self._deadline - time.monotonic()) + 5.0)
                 if not self._outbox:
                     return
                 chunk = self._outbox.popleft()

@@ -11,6 +11,7 @@ import wave
 
 RATE_HZ = 16000
 BECKETT_TEXT = "Ever tried, ever failed, no matter, try again, fail again, fail better."
+FOUR_PHRASES_TEXT = "Ever tried, ever failed, no matter, try again."
 JFK_TEXT = "and so my fellow americans ask not what your country can do for you ask what you can do for your country"
 
 
@@ -83,3 +84,13 @@ def packed(values) -> bytes:
 def words(text: str) -> list[str]:
     """Lower-case words without punctuation: what two transcripts are compared by."""
     return re.findall(r"[a-z0-9']+", text.lower())
+
+
+def word_errors(expected: list[str], heard: list[str]) -> int:
+    """Words replaced, left out or added: the edit distance of the two."""
+    row = list(range(len(heard) + 1))
+    for index, word in enumerate(expected, 1):
+        left, row[0] = row[0], index
+        for column, other in enumerate(heard, 1):
+            left, row[column] = row[column], min(left + (word != other), row[column] + 1, row[column - 1] + 1)
+    return row[-1]

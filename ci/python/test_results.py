@@ -6,11 +6,10 @@ import time
 import speech
 import stt_pb2
 from case import ServerCase
-from harness import beckett, chunked, first_sentence, short_phrase, stream
+from harness import PHRASE_SEC, WHOLE_SEC, beckett, chunked, first_sentence, four_phrases, short_phrase, stream
 
 BECKETT_WORDS = speech.words(speech.BECKETT_TEXT)
-# Every pause of the recording is longer, so that it falls into several utterances.
-SHORT_SILENCE_SEC = 0.3
+FOUR_WORDS = speech.words(speech.FOUR_PHRASES_TEXT)
 
 
 class Partials(ServerCase):
@@ -27,7 +26,7 @@ class Partials(ServerCase):
         return outcome
 
     def test_committed_text_grows_and_the_final_is_last(self):
-        outcome = self.paced(beckett(), 3.0, attributes={"partial": "on"}, vad_silence=5.0)
+        outcome = self.paced(beckett(), 3.0, attributes={"partial": "on"}, vad_silence=WHOLE_SEC)
         self.assertGreaterEqual(len(outcome.partials), 3)
         self.assertFalse(outcome.results[0].is_final)
         self.assertTrue(outcome.results[-1].is_final)
@@ -38,7 +37,7 @@ class Partials(ServerCase):
         self.assertGreaterEqual(outcome.decode_count, len(outcome.partials) + 1)
 
     def test_partials_do_not_change_the_finals(self):
-        fields = {"vad_silence": SHORT_SILENCE_SEC}
+        fields = {"vad_silence": PHRASE_SEC}
         without = self.recognize(beckett(), **fields)
         outcome = self.paced(beckett(), 4.0, attributes={"partial_mode": "enable"}, **fields)
         self.assertEqual(without.segments, outcome.segments)
@@ -46,7 +45,7 @@ class Partials(ServerCase):
     def test_none_unless_asked_for(self):
         for value in ("off", "0", ""):
             with self.subTest(value):
-                outcome = self.paced(first_sentence(), 4.0, attributes={"partial": value}, vad_silence=5.0)
+                outcome = self.paced(first_sentence(), 4.0, attributes={"partial": value}, vad_silence=WHOLE_SEC)
                 self.assertEqual([], outcome.partials)
                 self.assertEqual("ever tried ever failed".split(), outcome.words)
 
@@ -54,10 +53,10 @@ class Partials(ServerCase):
 class Finals(ServerCase):
     def settled_then_ended(self, switch: str):
         """(results before the end was sent, outcome): all utterances are settled before the end is."""
-        session_id, _ = self.create(vad_silence=SHORT_SILENCE_SEC, attributes={"emit_final_on_vad": switch})
+        session_id, _ = self.create(vad_silence=PHRASE_SEC, attributes={"emit_final_on_vad": switch})
         live = self.live(self.stub, session_id)
-        live.send(*chunked(beckett() + speech.silence(1.0), end="half"))
-        settled = lambda results: results and speech.words(results[-1].committed_text) == BECKETT_WORDS
+        live.send(*chunked(four_phrases() + speech.silence(1.0), end="half"))
+        settled = lambda results: results and speech.words(results[-1].committed_text) == FOUR_WORDS
         self.assertTrue(live.wait_for(settled, 30), [result.committed_text for result in live.results])
         before = list(live.results)
         live.send(stt_pb2.AudioChunk(is_final=True))
@@ -70,7 +69,7 @@ class Finals(ServerCase):
         before, outcome = self.settled_then_ended("on")
         self.assertEqual([], outcome.partials)
         self.assertEqual(before, outcome.results)
-        self.assertGreaterEqual(len(before), 3)
+        self.assertEqual(4, len(before))
 
     def test_at_the_end_otherwise_each_segment_once(self):
         before, outcome = self.settled_then_ended("off")
@@ -83,19 +82,19 @@ class Finals(ServerCase):
         for partial in before:
             self.assertEqual("", partial.unstable_text)
         for final in outcome.finals:
-            self.assertEqual(BECKETT_WORDS, speech.words(final.committed_text))
+            self.assertEqual(FOUR_WORDS, speech.words(final.committed_text))
         self.assertEqual(len(at_once.finals), outcome.decode_count, "withheld finals add no decode")
 
     def test_times_follow_the_audio_clock(self):
         _, outcome = self.settled_then_ended("on")
-        end_sec = len(beckett()) / 2 / speech.RATE_HZ
+        end_sec = len(four_phrases()) / 2 / speech.RATE_HZ
         previous = 0.0
         for final in outcome.finals:
-            self.assertGreaterEqual(final.start_sec, previous - 0.301, "the pre-roll is 0.3 s")
-            self.assertLessEqual(final.end_sec, end_sec + 0.21)
+            self.assertGreaterEqual(final.start_sec, previous)
+            self.assertLessEqual(final.end_sec, end_sec)
             previous = final.end_sec
         self.assertLess(outcome.finals[0].end_sec, 1.9)
-        self.assertGreater(outcome.finals[-1].start_sec, 7.0)
+        self.assertGreater(outcome.finals[-1].start_sec, 4.0)
 
     def test_come_without_another_chunk(self):
         session_id, _ = self.create(attributes={"emit_final_on_vad": "on"})
@@ -123,17 +122,17 @@ class Finals(ServerCase):
 
 class Samples(ServerCase):
     def sent(self, chunks, **fields):
-        session_id, _ = self.create(vad_silence=SHORT_SILENCE_SEC, **fields)
+        session_id, _ = self.create(vad_silence=PHRASE_SEC, **fields)
         outcome = stream(chunks, session_id=session_id)
         self.assert_ok(outcome)
         return outcome
 
     def test_chunk_sizes_even_and_odd_do_not_matter(self):
-        expected = self.sent(chunked(beckett()))
-        self.assertEqual(BECKETT_WORDS, expected.words)
+        expected = self.sent(chunked(four_phrases()))
+        self.assertEqual(FOUR_WORDS, expected.words)
         for size in (3201, 641, 63999):
             with self.subTest(size):
-                self.assertEqual(expected.segments, self.sent(chunked(beckett(), size=size)).segments)
+                self.assertEqual(expected.segments, self.sent(chunked(four_phrases(), size=size)).segments)
 
     def test_random_chunk_sizes_do_not_matter(self):
         expected = self.sent(chunked(beckett()))
@@ -148,7 +147,7 @@ class Samples(ServerCase):
 
     def test_two_bytes_a_chunk_do_not_matter(self):
         expected = self.sent(chunked(short_phrase()))
-        self.assertEqual("fail again".split(), expected.words)
+        self.assertEqual("no matter".split(), expected.words)
         self.assertEqual(expected.segments, self.sent(chunked(short_phrase(), size=2)).segments)
 
     def test_other_rates_give_the_same_words(self):

@@ -216,3 +216,10 @@ class Lifetime(ServerCase):
             with self.subTest(spelling):
                 self.assert_ok(outcome)
                 self.assertEqual("ever tried ever failed".split(), outcome.words)
+
+    def test_an_id_may_be_written_in_any_script(self):
+        session_id = f"회의-{self.new_id()}"
+        self.create(session_id=session_id)
+        outcome = stream(chunked(first_sentence(), session_id))
+        self.assert_ok(outcome)
+        self.assertEqual("ever tried ever failed".split(), outcome.words)

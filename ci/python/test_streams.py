@@ -5,7 +5,7 @@ import grpc
 import speech
 import stt_pb2
 from case import ServerCase
-from harness import beckett, chunked, first_sentence, stream
+from harness import PHRASE_SEC, WHOLE_SEC, beckett, chunked, first_sentence, http, stream
 
 UNAUTHENTICATED = grpc.StatusCode.UNAUTHENTICATED
 INVALID = grpc.StatusCode.INVALID_ARGUMENT
@@ -78,11 +78,11 @@ class Binding(ServerCase):
 
 class Ends(ServerCase):
     def test_every_way_to_end_gives_the_same_finals(self):
-        expected = self.recognize(beckett())
+        expected = self.recognize(beckett(), vad_silence=WHOLE_SEC)
         self.assertEqual(speech.words(speech.BECKETT_TEXT), expected.words)
         for end in ("final", "empty", "half"):
             with self.subTest(end):
-                session_id, _ = self.create()
+                session_id, _ = self.create(vad_silence=WHOLE_SEC)
                 outcome = stream(chunked(beckett(), session_id, end=end))
                 self.assert_ok(outcome)
                 self.assertEqual(expected.segments, outcome.segments)
@@ -104,7 +104,7 @@ class Ends(ServerCase):
                 self.assertEqual(([], 0), (outcome.results, outcome.decode_count))
 
     def test_automatic_end_after_the_first_utterance(self):
-        session_id, response = self.create(vad_mode=stt_pb2.VAD_AUTO_END, vad_silence=0.3)
+        session_id, response = self.create(vad_mode=stt_pb2.VAD_AUTO_END, vad_silence=PHRASE_SEC)
         self.assertEqual(stt_pb2.VAD_AUTO_END, response.vad_mode)
         live = self.live(self.stub, session_id)
         live.send(*chunked(beckett(), end="half"))
@@ -198,3 +198,17 @@ class Chunks(ServerCase):
         session_id, _ = self.create()
         self.assert_ok(stream(chunked(bytes(32000), session_id, rate=8000, size=32000)))
         self.assertIn("32002", self.refused(stt_pb2.AudioChunk(pcm16=bytes(32002), sample_rate=8000)))
+
+
+class Gauges(ServerCase):
+    def test_an_open_stream_is_seen_under_its_hash_and_gone_after(self):
+        series = "stt_stream_buffer_bytes_a29d803b477eb420 "
+        session_id, _ = self.create(session_id="abc", attributes={"emit_final_on_vad": "on"})
+        live = self.live(self.stub, session_id)
+        live.send(*chunked(first_sentence() + speech.silence(1.2), end="half"))
+        self.assertTrue(live.wait_for(lambda results: results, 20))
+        self.assertIn("\n" + series, http("/metrics")[1])
+        self.assertIn("\nstt_streams_active 1.0\n", http("/metrics")[1])
+        live.half_close()
+        self.assert_ok(live.outcome())
+        self.assertNotIn(series, http("/metrics")[1])

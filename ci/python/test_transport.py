@@ -11,6 +11,7 @@ import stt_pb2_grpc
 from case import ServerCase
 from harness import (
     CALL_SEC,
+    PHRASE_SEC,
     beckett,
     chunked,
     collect,
@@ -70,12 +71,16 @@ class Sizes(ServerCase):
 
 
 class Bytes(ServerCase):
+    # No tag at all, a field longer than the message, a session_id (field 1 here, 4 there) that is not UTF-8.
     GARBAGE = (b"\xff\xff\xff\xff", b"\x0a\x7fshort", b"\x0a\x02\xc3\x28")
+    GARBLED_CHUNKS = (b"\xff\xff\xff\xff", b"\x0a\x7fshort", b"\x22\x02\xc3\x28")
 
     def test_what_is_no_message_is_an_invalid_argument(self):
         for body in self.GARBAGE:
             with self.subTest(body):
                 self.assert_refused(raw_unary(CREATE, body), INVALID, None)
+        for body in self.GARBLED_CHUNKS:
+            with self.subTest(body):
                 self.assert_refused(raw_stream(RECOGNIZE, body), INVALID, None)
 
     def test_garbage_in_the_middle_of_a_stream(self):
@@ -153,8 +158,8 @@ class HangUps(ServerCase):
         # Without look-ahead the client grants no window for a result that nobody asks for yet.
         channel = connect(grpc__http2__lookahead_bytes=0, grpc__http2__bdp_probe=0)
         self.addCleanup(channel.close)
-        session_id, _ = self.create(vad_silence=0.3, attributes={"emit_final_on_vad": "on"})
-        expected = self.recognize(beckett(), vad_silence=0.3, attributes={"emit_final_on_vad": "on"})
+        session_id, _ = self.create(vad_silence=PHRASE_SEC, attributes={"emit_final_on_vad": "on"})
+        expected = self.recognize(beckett(), vad_silence=PHRASE_SEC, attributes={"emit_final_on_vad": "on"})
         stub = stt_pb2_grpc.STTBackendStub(channel)
         call = stub.StreamingRecognize(
             iter(chunked(beckett())), metadata=(("session-id", session_id),), timeout=CALL_SEC
