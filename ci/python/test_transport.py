@@ -44,11 +44,31 @@ def raw_stream(method: str, *bodies: bytes, metadata=()):
 
 
 class Sizes(ServerCase):
-    def test_a_chunk_message_over_the_receive_limit(self):
+    OVERSIZED = stt_pb2.AudioChunk(pcm16=bytes(2 << 20), sample_rate=16000)
+
+    def refused_as_oversized(self, **options):
         session_id, _ = self.create()
-        oversized = stt_pb2.AudioChunk(pcm16=bytes(2 << 20), sample_rate=16000)
-        self.assert_refused(stream([oversized], session_id=session_id), EXHAUSTED, None, trailers=True)
-        self.assert_free_soon(session_id)
+        outcome = stream([self.OVERSIZED], session_id=session_id, **options)
+        self.assert_refused(outcome, EXHAUSTED, None)
+        return session_id, outcome
+
+    def test_a_chunk_message_over_the_receive_limit(self):
+        self.refused_as_oversized()
+
+    def test_that_end_has_its_trailers_too(self):
+        self.assert_trailers(self.refused_as_oversized()[1])
+
+    def test_compressed_chunks_count_inflated(self):
+        self.refused_as_oversized(compression=grpc.Compression.Gzip)
+
+    def test_oversized_chunks_leave_no_session_behind(self):
+        for compression in (grpc.Compression.NoCompression, grpc.Compression.Gzip):
+            with self.subTest(compression):
+                ids = [self.create()[0] for _ in range(20)]
+                for session_id in ids:
+                    stream([self.OVERSIZED], session_id=session_id, compression=compression)
+                for session_id in ids:
+                    self.assert_free_soon(session_id)
 
     def test_a_session_request_over_256_kib(self):
         for size in (300 << 10, 2 << 20):
@@ -59,13 +79,9 @@ class Sizes(ServerCase):
         _, response = self.create(attributes={"long": "a" * (255 << 10)})
         self.assertEqual(255 << 10, len(response.attributes["long"]))
 
-    def test_compressed_messages_count_inflated(self):
-        session_id, _ = self.create()
-        oversized = stt_pb2.AudioChunk(pcm16=bytes(2 << 20), sample_rate=16000)
-        outcome = stream([oversized], session_id=session_id, compression=grpc.Compression.Gzip)
-        self.assert_refused(outcome, EXHAUSTED, None)
+    def test_a_compressed_session_request_counts_inflated(self):
+        request = self.request(attributes={"long": "a" * (300 << 10)})
         with self.assertRaises(grpc.RpcError) as caught:
-            request = self.request(attributes={"long": "a" * (300 << 10)})
             self.stub.CreateSession(request, timeout=CALL_SEC, compression=grpc.Compression.Gzip)
         self.assert_refused(outcome_of(caught.exception, []), EXHAUSTED, None)
 
