@@ -6,8 +6,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 # Loopback is never to be asked for through a proxy.
 export no_proxy=127.0.0.1 NO_PROXY=127.0.0.1
+# What the caller's environment may say about access to a server of his own.
+unset STT_OBSERVABILITY_TOKEN STT_PUBLIC_HEALTH STT_HEALTH_DETAIL_MODE STT_HTTP_ALLOWLIST
+unset STT_HTTP_TRUSTED_PROXIES STT_HTTP_RATE_LIMIT_RPS STT_HTTP_RATE_LIMIT_BURST
 
 readonly python=${PYTHON:-python3}
+readonly heliograph=${HELIOGRAPH:-$PWD/heliograph}
 readonly work=$PWD/build/grpcio
 readonly venv=$work/venv
 readonly stubs=$work/stubs
@@ -75,10 +79,13 @@ PYTHON
 }
 
 start_server() {
+    # The launcher may have to build first; that is not part of the time a start may take.
+    timeout 900 "$heliograph" version >/dev/null || fail "$heliograph does not run"
     read -r grpc_port http_port < <(free_ports)
     rm -rf "$work/data"
-    ./heliograph serve --config ci/python/server.yaml --data-dir "$work/data" --port "$grpc_port" \
-        --metrics-port "$http_port" --ws-port 0 --console-port 0 --max-sessions 200 >"$server_log" 2>&1 &
+    "$heliograph" serve --config ci/python/server.yaml --models-dir "$models" --data-dir "$work/data" \
+        --port "$grpc_port" --metrics-port "$http_port" --ws-port 0 --console-port 0 --max-sessions 200 \
+        >"$server_log" 2>&1 &
     server_pid=$!
     local deadline=$((SECONDS + 60))
     until answers "http://127.0.0.1:$http_port/readyz"; do
