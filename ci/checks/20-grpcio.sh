@@ -3,6 +3,8 @@
 # then SIGTERM must end it with status 0. Needs: the packaged server, the models, python3 >= 3.11, network for the first run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+root=$PWD
+readonly root
 
 # Loopback is never to be asked for through a proxy.
 export no_proxy=127.0.0.1 NO_PROXY=127.0.0.1
@@ -83,9 +85,11 @@ start_server() {
     timeout 900 "$heliograph" version >/dev/null || fail "$heliograph does not run"
     read -r grpc_port http_port < <(free_ports)
     rm -rf "$work/data"
-    "$heliograph" serve --config ci/python/server.yaml --models-dir "$models" --data-dir "$work/data" \
+    mkdir -p "$work/run"
+    # In a folder of its own, so that no other configuration file is found.
+    (cd "$work/run" && exec "$heliograph" serve --config "$root/ci/python/server.yaml" --models-dir "$models" --data-dir "$work/data" \
         --port "$grpc_port" --metrics-port "$http_port" --ws-port 0 --console-port 0 --max-sessions 200 \
-        >"$server_log" 2>&1 &
+        >"$server_log" 2>&1) &
     server_pid=$!
     local deadline=$((SECONDS + 60))
     until answers "http://127.0.0.1:$http_port/readyz"; do

@@ -170,7 +170,11 @@ public final class SttServer implements AutoCloseable {
                         ticker.nanos(), limits.now().sessions().sessionStartTimeoutNanos())));
         GrpcListener grpc = closer.register(GrpcListener.start(
                 grpcConfig(config, parts),
-                new SttService(admission, services, config.grpc().maxSendMessageBytes()),
+                new SttService(
+                        admission,
+                        services,
+                        config.grpc().receiveLimitBytes(),
+                        config.grpc().maxSendMessageBytes()),
                 hub,
                 ticker));
         running.set(grpc);

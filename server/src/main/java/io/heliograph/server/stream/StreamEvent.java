@@ -1,6 +1,7 @@
 package io.heliograph.server.stream;
 
 import io.heliograph.server.decode.DecodeJob;
+import io.heliograph.server.error.StatusName;
 
 /** What can happen to a stream from outside; all of it reaches the stream's thread through its inbox. Immutable. */
 sealed interface StreamEvent {
@@ -11,8 +12,8 @@ sealed interface StreamEvent {
     /** The client will send no more. */
     record InputEnded(long arrivalNanos) implements StreamEvent {}
 
-    /** What came is no message of the contract. */
-    record Unreadable(String detail) implements StreamEvent {}
+    /** What came is no message of the contract, or too large a one. */
+    record Unreadable(StatusName status, String detail) implements StreamEvent {}
 
     /** The call was cancelled, its deadline passed, or its connection is gone. */
     record ClientGone() implements StreamEvent {}

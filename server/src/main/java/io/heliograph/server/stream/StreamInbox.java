@@ -1,5 +1,6 @@
 package io.heliograph.server.stream;
 
+import io.heliograph.server.error.StatusName;
 import io.heliograph.server.stream.StreamEvent.ChunkArrived;
 import io.heliograph.server.time.Ticker;
 import java.util.ArrayDeque;
@@ -51,9 +52,9 @@ public final class StreamInbox {
         put(new StreamEvent.InputEnded(ticker.nanos()));
     }
 
-    /** What came is no message of the contract; the detail holds no client text. */
-    public void putUnreadable(String detail) {
-        put(new StreamEvent.Unreadable(detail));
+    /** What came cannot be taken: no message of the contract, or too large a one; the detail holds no client text. */
+    public void putUnreadable(StatusName status, String detail) {
+        put(new StreamEvent.Unreadable(status, detail));
     }
 
     /** The call is over from the client's side; goes in front of all that waits. */

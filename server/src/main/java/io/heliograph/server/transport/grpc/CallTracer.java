@@ -39,15 +39,13 @@ final class CallTracer extends ServerStreamTracer {
 
     /** Tracers for the two methods; other calls are not followed. */
     static ServerStreamTracer.Factory factory(EventSink events, Ticker ticker) {
-        String create = SttMethods.CREATE_SESSION.getFullMethodName();
-        String stream = SttMethods.STREAMING_RECOGNIZE.getFullMethodName();
         return new ServerStreamTracer.Factory() {
             @Override
             public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-                if (fullMethodName.equals(create)) {
+                if (fullMethodName.equals(SttMethods.CREATE_SESSION)) {
                     return new CallTracer(RpcMethod.CREATE_SESSION, events, ticker);
                 }
-                if (fullMethodName.equals(stream)) {
+                if (fullMethodName.equals(SttMethods.STREAMING_RECOGNIZE)) {
                     return new CallTracer(RpcMethod.STREAM, events, ticker);
                 }
                 return new ServerStreamTracer() {};

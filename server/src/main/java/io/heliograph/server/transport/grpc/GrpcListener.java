@@ -29,6 +29,8 @@ public final class GrpcListener implements AutoCloseable {
     /** How long calls that have just ended may take to leave. */
     private static final long STOP_MILLIS = 2_000;
 
+    private static final int HARD_LIMIT_ALLOWANCE_BYTES = 64 * 1024;
+
     private final Server server;
     private final HealthStatusManager health;
     private final ExecutorService callbacks;
@@ -55,7 +57,7 @@ public final class GrpcListener implements AutoCloseable {
                     .addService(service)
                     .addService(health.getHealthService())
                     .addStreamTracerFactory(CallTracer.factory(events, ticker))
-                    .maxInboundMessageSize(config.maxReceiveBytes())
+                    .maxInboundMessageSize(hardLimit(config.maxReceiveBytes()))
                     .flowControlWindow(FLOW_CONTROL_WINDOW_BYTES)
                     .permitKeepAliveTime(PERMITTED_PING_SECONDS, TimeUnit.SECONDS)
                     .permitKeepAliveWithoutCalls(true);
@@ -70,6 +72,14 @@ public final class GrpcListener implements AutoCloseable {
         }
         callbacks.close();
         throw new UncheckedIOException("gRPC port %d cannot be opened".formatted(config.port()), last);
+    }
+
+    /**
+     * Where the transport itself gives up. It then ends the call with a bare status; up to here the service refuses the message
+     * and can still say what the stream has cost. Bounded, because the transport stores a message before anybody sees it.
+     */
+    private static int hardLimit(int maxReceiveBytes) {
+        return (int) Math.min(Integer.MAX_VALUE, 2L * maxReceiveBytes + HARD_LIMIT_ALLOWANCE_BYTES);
     }
 
     /** The port that is open. */

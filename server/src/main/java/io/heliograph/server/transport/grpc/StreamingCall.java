@@ -6,6 +6,7 @@ import io.grpc.Status;
 import io.heliograph.proto.AudioChunk;
 import io.heliograph.proto.STTResult;
 import io.heliograph.server.error.ErrorCode;
+import io.heliograph.server.error.StatusName;
 import io.heliograph.server.stream.ClientChunk;
 import io.heliograph.server.stream.DecodeTotals;
 import io.heliograph.server.stream.RecognitionResult;
@@ -45,7 +46,9 @@ final class StreamingCall extends ServerCall.Listener<Parsed<AudioChunk>> implem
     public void onMessage(Parsed<AudioChunk> parsed) {
         AudioChunk chunk = parsed.message();
         if (chunk == null) {
-            inbox.putUnreadable(parsed.problem());
+            inbox.putUnreadable(
+                    parsed.isTooLarge() ? StatusName.RESOURCE_EXHAUSTED : StatusName.INVALID_ARGUMENT,
+                    parsed.problem());
             return;
         }
         if (!chunk.getSessionId().isEmpty()) {
@@ -67,6 +70,12 @@ final class StreamingCall extends ServerCall.Listener<Parsed<AudioChunk>> implem
 
     @Override
     public void onCancel() {
+        inbox.putClientGone();
+    }
+
+    /** The call is over, for whatever reason: harmless if the stream knows, and the last word if the transport decided it. */
+    @Override
+    public void onComplete() {
         inbox.putClientGone();
     }
 

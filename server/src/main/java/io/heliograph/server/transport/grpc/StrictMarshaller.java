@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -43,6 +44,9 @@ final class StrictMarshaller<T extends MessageLite> implements MethodDescriptor.
             return Parsed.of(message);
         } catch (InvalidProtocolBufferException e) {
             return Parsed.unreadable("the bytes are no protobuf message");
+        } catch (StatusRuntimeException e) {
+            // Inflating has passed even the transport's limit.
+            return Parsed.tooLarge("the message has more than %d bytes".formatted(maxBytes));
         } catch (IOException e) {
             return Parsed.unreadable("the message cannot be read");
         }

@@ -11,6 +11,7 @@ import io.heliograph.server.admission.AdmissionController;
 import io.heliograph.server.stream.RecognitionStream;
 import io.heliograph.server.stream.StreamInbox;
 import io.heliograph.server.stream.StreamServices;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The service {@code stt.STTBackend}, ready for any gRPC listener. Thread-safe. */
@@ -22,24 +23,29 @@ public final class SttService implements BindableService {
 
     private final AdmissionController admission;
     private final StreamServices services;
+    private final int maxReceiveBytes;
     private final long maxSendBytes;
 
     /**
      * The service.
      *
+     * @param maxReceiveBytes largest message taken, inflated
      * @param maxSendBytes largest result message; ≤ 0 = without a bound
      */
-    public SttService(AdmissionController admission, StreamServices services, long maxSendBytes) {
+    public SttService(AdmissionController admission, StreamServices services, int maxReceiveBytes, long maxSendBytes) {
         this.admission = admission;
         this.services = services;
+        this.maxReceiveBytes = maxReceiveBytes;
         this.maxSendBytes = maxSendBytes;
     }
 
     @Override
     public ServerServiceDefinition bindService() {
         return ServerServiceDefinition.builder(STTBackendGrpc.SERVICE_NAME)
-                .addMethod(SttMethods.CREATE_SESSION, (call, headers) -> new CreateSessionCall(call, admission))
-                .addMethod(SttMethods.STREAMING_RECOGNIZE, this::stream)
+                .addMethod(
+                        SttMethods.createSession(maxReceiveBytes),
+                        (call, headers) -> new CreateSessionCall(call, admission))
+                .addMethod(SttMethods.streamingRecognize(maxReceiveBytes), this::stream)
                 .build();
     }
 
@@ -48,7 +54,7 @@ public final class SttService implements BindableService {
         String sessionId = sessionId(headers);
         CallTracer tracer = CallTracer.current();
         tracer.session(sessionId);
-        tracer.client(ClientHash.of(java.util.Map.of(), CreateSessionCall.peerAddress(call)));
+        tracer.client(ClientHash.of(Map.of(), CreateSessionCall.peerAddress(call)));
         StreamInbox inbox = new StreamInbox(services.ticker());
         StreamingCall listener = new StreamingCall(call, inbox, tracer, maxSendBytes);
         RecognitionStream stream = new RecognitionStream(services, listener, inbox, sessionId);
