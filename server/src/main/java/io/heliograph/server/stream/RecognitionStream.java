@@ -138,8 +138,7 @@ public final class RecognitionStream {
                 return new Ending(StreamEndReason.CLIENT_DISCONNECT, StatusName.CANCELLED, null, "", true);
             }
             if (event instanceof StreamEvent.Unreadable unreadable) {
-                return new Ending(
-                        StreamEndReason.CHUNK_REJECTED, StatusName.INVALID_ARGUMENT, null, unreadable.detail(), true);
+                return new Ending(StreamEndReason.CHUNK_REJECTED, unreadable.status(), null, unreadable.detail(), true);
             }
             handle(event);
             if (outbox.flush()) {
