@@ -50,6 +50,7 @@ class TranscribeCommandTest {
     private final StringWriter err = new StringWriter();
     private Terminal terminal = Terminal.NONE;
     private EmbeddedServer.Factory embedded = EmbeddedServer.Factory.none();
+    private boolean isOutputClosed;
     private Server server;
     private Path wave;
 
@@ -231,7 +232,17 @@ class TranscribeCommandTest {
         }
 
         @Test
-        void twoForNonsense() throws IOException {
+        void oneWhenNobodyReadsTheOutput() {
+            isOutputClosed = true;
+
+            assertEquals(1, transcribe("-q", wave.toString(), wave.toString()));
+
+            assertEquals(1, backend.sessions().size());
+            assertEquals("heliograph: the output cannot be written\n", unix(err));
+        }
+
+        @Test
+        void twoForNonsense() {
             assertEquals(2, transcribe());
             assertEquals(2, transcribe("--chunk-ms=5", wave.toString()));
             assertEquals(2, transcribe("--vad-threshold=-1", wave.toString()));
@@ -338,6 +349,7 @@ class TranscribeCommandTest {
         TranscribeCommand command = new TranscribeCommand(() -> new Surroundings(
                 environment,
                 InputStream.nullInputStream(),
+                () -> isOutputClosed,
                 terminal,
                 time,
                 time,

@@ -5,29 +5,29 @@ import io.heliograph.app.client.FinalLatencies;
 import io.heliograph.app.client.StreamListener;
 import io.heliograph.app.client.TimedResult;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** Shows one recording's stream while it runs: words to the transcript, progress beside it, latencies counted. Thread-safe. */
 final class Presentation implements StreamListener {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Transcript transcript;
-    private final PrintWriter out;
+    private final BooleanSupplier isBroken;
     private final Optional<ProgressBar> progress;
     private final FinalLatencies latencies;
     private final ReentrantLock lock = new ReentrantLock();
     private long finals;
     private boolean isOutputBroken;
 
-    /** @param out where the transcript prints, watched for failure */
-    Presentation(Transcript transcript, PrintWriter out, Optional<ProgressBar> progress, int sampleRateHz) {
+    /** @param isBroken whether what the transcript printed did not arrive; asked after each result */
+    Presentation(Transcript transcript, BooleanSupplier isBroken, Optional<ProgressBar> progress, int sampleRateHz) {
         this.transcript = transcript;
-        this.out = out;
+        this.isBroken = isBroken;
         this.progress = progress;
         this.latencies = new FinalLatencies(sampleRateHz);
     }
@@ -55,7 +55,7 @@ final class Presentation implements StreamListener {
             } else {
                 transcript.partial(result);
             }
-            if (out.checkError()) {
+            if (isBroken.getAsBoolean()) {
                 isOutputBroken = true;
                 throw new UncheckedIOException(new IOException("the output cannot be written"));
             }

@@ -5,12 +5,14 @@ import io.heliograph.app.client.ServerAddress;
 import io.heliograph.server.time.Ticker;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the command finds around it. Immutable.
  *
  * @param environment the environment variables
  * @param standardInput read for the recording {@code -}
+ * @param isOutputClosed whether the reader of the standard output has gone, which a writer in front of it does not notice
  * @param terminal what a person sees of the output
  * @param ticker where time comes from
  * @param pause how it is waited, on that ticker
@@ -20,6 +22,7 @@ import java.util.Map;
 public record Surroundings(
         Map<String, String> environment,
         InputStream standardInput,
+        BooleanSupplier isOutputClosed,
         Terminal terminal,
         Ticker ticker,
         Pause pause,
@@ -38,6 +41,7 @@ public record Surroundings(
         return new Surroundings(
                 environment,
                 System.in,
+                System.out::checkError,
                 Terminal.probe(environment),
                 ticker,
                 Pause.parking(ticker),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 
 /** Sends recordings to a server one after the other and shows their words. Confined to the calling thread. */
 public final class Transcriber implements AutoCloseable {
@@ -25,26 +26,26 @@ public final class Transcriber implements AutoCloseable {
     private final TranscribeOptions options;
     private final Surroundings surroundings;
     private final Transcript transcript;
-    private final PrintWriter out;
+    private final BooleanSupplier isOutputBroken;
     private final PrintWriter err;
     private final boolean showsProgress;
     private final ServerConnection connection;
 
     /**
-     * @param out where the transcript prints
+     * @param isOutputBroken whether what the transcript printed did not arrive
      * @param err where errors, progress and summaries go
      */
     Transcriber(
             TranscribeOptions options,
             Surroundings surroundings,
             Transcript transcript,
-            PrintWriter out,
+            BooleanSupplier isOutputBroken,
             PrintWriter err,
             boolean showsProgress) {
         this.options = options;
         this.surroundings = surroundings;
         this.transcript = transcript;
-        this.out = out;
+        this.isOutputBroken = isOutputBroken;
         this.err = err;
         this.showsProgress = showsProgress;
         this.connection = new ServerConnection(options.server(), surroundings);
@@ -69,7 +70,10 @@ public final class Transcriber implements AutoCloseable {
             case vtt -> new CaptionTranscript(out, true);
         };
         boolean showsProgress = terminal.isErr() && !drawsPartials && !options.isQuiet();
-        return new Transcriber(options, surroundings, transcript, out, err, showsProgress);
+        BooleanSupplier isBroken = isToFile
+                ? out::checkError
+                : () -> out.checkError() || surroundings.isOutputClosed().getAsBoolean();
+        return new Transcriber(options, surroundings, transcript, isBroken, err, showsProgress);
     }
 
     /**
@@ -81,11 +85,11 @@ public final class Transcriber implements AutoCloseable {
         ExitStatus worst = ExitStatus.OK;
         for (String name : names) {
             worst = worst.worse(transcribe(opener.recording(name)));
-            if (worst == ExitStatus.UNREACHABLE || out.checkError()) {
+            if (worst == ExitStatus.UNREACHABLE || isOutputBroken.getAsBoolean()) {
                 break;
             }
         }
-        if (out.checkError()) {
+        if (isOutputBroken.getAsBoolean()) {
             complain("the output cannot be written");
             return worst.worse(ExitStatus.FAILED);
         }
@@ -158,7 +162,7 @@ public final class Transcriber implements AutoCloseable {
                         recording.sampleRateHz(),
                         recording.totalSamples()))
                 : Optional.empty();
-        return new Presentation(transcript, out, progress, recording.sampleRateHz());
+        return new Presentation(transcript, isOutputBroken, progress, recording.sampleRateHz());
     }
 
     private Summary summary(
