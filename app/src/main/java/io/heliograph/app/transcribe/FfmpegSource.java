@@ -41,20 +41,21 @@ final class FfmpegSource implements Recording {
     /** Converts what is read from a stream, which is left open. */
     static FfmpegSource ofStream(String name, Path program, InputStream in) throws IOException {
         Process process = new ProcessBuilder(Ffmpeg.command(program, Optional.empty())).start();
-        startDaemon("ffmpeg-input", () -> feed(in, process));
+        Thread.ofPlatform().daemon().name("ffmpeg-input").start(() -> feed(in, process));
         return of(name, process);
     }
 
     private static FfmpegSource of(String name, Process process) throws IOException {
-        Complaints complaints = new Complaints(process);
-        Thread reader = startDaemon("ffmpeg-errors", complaints);
+        Complaints complaints = Complaints.of(process);
         try {
             WavSource converted = new WavSource(name, process.getInputStream());
             return new FfmpegSource(name, process, complaints, converted);
         } catch (IOException e) {
+            // Without a reader the program ends; only then has it said everything.
+            process.getInputStream().close();
+            String reason = complaints.suffix();
             process.destroyForcibly();
-            join(reader);
-            throw new IOException(name + ": ffmpeg cannot read it" + complaints.suffix(), e);
+            throw new IOException(name + ": ffmpeg cannot read it" + reason, e);
         }
     }
 
@@ -102,18 +103,6 @@ final class FfmpegSource implements Recording {
         }
     }
 
-    private static Thread startDaemon(String threadName, Runnable work) {
-        return Thread.ofPlatform().daemon().name(threadName).start(work);
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(EXIT_DEADLINE_SECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private static void feed(InputStream in, Process process) {
         try (OutputStream out = process.getOutputStream()) {
             in.transferTo(out);
@@ -124,25 +113,37 @@ final class FfmpegSource implements Recording {
     }
 
     /** Keeps the last line of what a program writes to its error output. Thread-safe. */
-    private static final class Complaints implements Runnable {
-        private final Process process;
+    private static final class Complaints {
+        private final Thread reader;
         private volatile String last = "";
 
-        Complaints(Process process) {
-            this.process = process;
+        private Complaints(Process process) {
+            reader = Thread.ofPlatform().daemon().name("ffmpeg-errors").unstarted(() -> read(process));
         }
 
-        @Override
-        public void run() {
-            try (BufferedReader lines = process.errorReader(Charset.defaultCharset())) {
-                lines.lines().filter(line -> !line.isBlank()).forEach(line -> last = line.strip());
-            } catch (IOException | UncheckedIOException e) {
-                last = last.isEmpty() ? String.valueOf(e.getMessage()) : last;
-            }
+        static Complaints of(Process process) {
+            Complaints complaints = new Complaints(process);
+            complaints.reader.start();
+            return complaints;
         }
 
+        /** The last line behind a colon, once the program has said everything; nothing if it said nothing. */
         String suffix() {
+            try {
+                reader.join(TimeUnit.SECONDS.toMillis(EXIT_DEADLINE_SECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             return last.isEmpty() ? "" : ": " + last;
+        }
+
+        private void read(Process process) {
+            try (BufferedReader lines = process.errorReader(Charset.defaultCharset())) {
+                lines.lines().filter(line -> !line.isBlank()).forEach(line -> last = PlainText.of(line));
+            } catch (IOException | UncheckedIOException e) {
+                // The program was ended while it spoke: what it has said so far is kept.
+                process.destroy();
+            }
         }
     }
 }
