@@ -82,7 +82,7 @@ class ServerCase(unittest.TestCase):
     def assert_create_refused(self, status: grpc.StatusCode, code: str | None, **fields) -> str:
         """Asserts that CreateSession with these fields is refused so; answers the status message."""
         with self.assertRaises(grpc.RpcError) as caught:
-            self.stub.CreateSession(self.request(**fields), timeout=CALL_SEC)
+            self.create(**fields)
         outcome = outcome_of(caught.exception, [])
         self.assert_refused(outcome, status, code)
         return outcome.details
