@@ -3,6 +3,9 @@ package io.heliograph.app.bench;
 import io.heliograph.app.CommandOutput;
 import io.heliograph.app.DefaultModels;
 import io.heliograph.server.model.ModelsFolder;
+import io.heliograph.server.telemetry.LogConfig;
+import io.heliograph.server.telemetry.LogLevel;
+import io.heliograph.server.telemetry.LogSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +50,14 @@ public final class BenchCommand implements Callable<Integer> {
     private @Nullable Path audio;
 
     @Override
+    @SuppressWarnings("try") // the log is only set up and flushed
     public Integer call() throws Exception {
-        CommandOutput output = CommandOutput.of(spec);
+        try (LogSetup log = LogSetup.install(LogConfig.of(LogLevel.WARN, null))) {
+            return measure(CommandOutput.of(spec));
+        }
+    }
+
+    private int measure(CommandOutput output) throws Exception {
         Path models = modelsDir == null ? ModelsFolder.standard() : modelsDir;
         DefaultModels.ensure(models, output);
         Corpus corpus = corpus(models);

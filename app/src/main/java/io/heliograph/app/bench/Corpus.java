@@ -70,11 +70,11 @@ record Corpus(String origin, List<Corpus.Recording> recordings) {
      */
     static Corpus of(Path folder) throws IOException {
         List<Recording> recordings = new ArrayList<>();
-        List<String> lines = Files.readAllLines(folder.resolve(TABLE));
-        for (String line : lines.subList(1, lines.size())) {
+        for (String line : Files.readAllLines(folder.resolve(TABLE))) {
             int first = line.indexOf('\t');
             int last = line.lastIndexOf('\t');
-            if (first > 0) {
+            // A heading names no recording.
+            if (first > 0 && line.substring(0, first).endsWith(".wav")) {
                 String file = line.substring(0, first);
                 recordings.add(new Recording(file, line.substring(last + 1).strip(), pcm16(folder.resolve(file))));
             }

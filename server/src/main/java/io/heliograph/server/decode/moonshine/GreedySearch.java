@@ -120,7 +120,7 @@ final class GreedySearch implements AutoCloseable {
             }
             inputs.put("use_cache_branch", cachedBranch);
             try (SelfCache cache = new SelfCache(first, offered + 1, count + 1)) {
-                return steps(inputs, cache, new DraftRest(draft, count), tokens, count, next, cancelled);
+                return steps(inputs, cache, tokens, count, next, cancelled);
             }
         }
     }
@@ -147,11 +147,9 @@ final class GreedySearch implements AutoCloseable {
         return pass(inputs, firstOutputs);
     }
 
-    /** Goes on from the first token that the draft did not know, taking what is left of the draft along as guesses. */
     private Outcome steps(
             Map<String, OnnxTensorLike> inputs,
             SelfCache cache,
-            DraftRest rest,
             int[] tokens,
             int already,
             int firstToken,
@@ -166,24 +164,10 @@ final class GreedySearch implements AutoCloseable {
             if (cancelled.getAsBoolean()) {
                 break;
             }
-            int guesses = Math.min(rest.guessBehind(next), tokens.length - count);
-            ids.clear().put(next);
-            rest.putGuesses(ids, guesses);
-            ids.flip();
+            ids.clear().put(next).flip();
             cache.putInto(inputs);
-            int positions = count + guesses + 1;
-            OrtSession.Result result = pass(inputs, stepOutputs);
-            int right = 0;
+            cache.replace(pass(inputs, stepOutputs));
             next = bestToken(0);
-            while (right < guesses && next == rest.guess(right)) {
-                tokens[count++] = next;
-                right++;
-                next = bestToken(right);
-            }
-            rest.confirmed(right);
-            draftOffered += guesses;
-            draftKept += right;
-            cache.replace(result, positions, count + 1);
         }
         return new Outcome(Arrays.copyOf(tokens, count), false);
     }
@@ -248,9 +232,12 @@ final class GreedySearch implements AutoCloseable {
         private OrtSession.@Nullable Result owner;
         private boolean ownsTensors;
 
-        /** The cache of the first pass, whose result stays the caller's. */
         SelfCache(OrtSession.Result first, int positions, int wanted) {
-            take(first, positions, wanted);
+            ownsTensors = wanted != positions;
+            for (int i = 0; i < selfNames.length; i++) {
+                OnnxTensor full = tensor(first, selfNames[i]);
+                current[i] = ownsTensors ? cut(full, cutBuffers[i], positions, wanted) : full;
+            }
         }
 
         void putInto(Map<String, OnnxTensorLike> inputs) {
@@ -259,14 +246,11 @@ final class GreedySearch implements AutoCloseable {
             }
         }
 
-        /** The cache of a later pass, which is closed with this cache; only the first {@code wanted} positions count. */
-        void replace(OrtSession.Result result, int positions, int wanted) {
+        void replace(OrtSession.Result result) {
             close();
-            take(result, positions, wanted);
-            if (ownsTensors) {
-                result.close();
-            } else {
-                owner = result;
+            owner = result;
+            for (int i = 0; i < selfNames.length; i++) {
+                current[i] = tensor(result, selfNames[i]);
             }
         }
 
@@ -280,14 +264,6 @@ final class GreedySearch implements AutoCloseable {
                 for (OnnxTensor tensor : current) {
                     tensor.close();
                 }
-            }
-        }
-
-        private void take(OrtSession.Result result, int positions, int wanted) {
-            ownsTensors = wanted != positions;
-            for (int i = 0; i < selfNames.length; i++) {
-                OnnxTensor full = tensor(result, selfNames[i]);
-                current[i] = ownsTensors ? cut(full, cutBuffers[i], positions, wanted) : full;
             }
         }
 
