@@ -34,12 +34,14 @@ import io.heliograph.server.vad.DetectorPool;
 import io.heliograph.server.vad.VoiceDetector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,9 @@ import org.jspecify.annotations.Nullable;
 public final class SttServer implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(SttServer.class.getName());
     private static final Duration EXPIRY_PAUSE = Duration.ofMillis(250);
+
+    /** A server that is being replaced may hold the HTTP port for a moment longer (contract §15.1). */
+    private static final Duration HTTP_PORT_PATIENCE = Duration.ofSeconds(10);
 
     private final Closer closer;
     private final AtomicBoolean draining;
@@ -247,15 +252,23 @@ public final class SttServer implements AutoCloseable {
     }
 
     private static HttpListener http(ServerConfig config, ServerHealth health, MetricsRecorder metrics) {
-        try {
-            return HttpListener.start(
-                    HttpConfig.of(config.http().host(), config.http().port()),
-                    HttpGate.open(),
-                    health,
-                    metrics,
-                    System::getenv);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+        long deadline = Ticker.system().nanos() + HTTP_PORT_PATIENCE.toNanos();
+        while (true) {
+            try {
+                return HttpListener.start(
+                        HttpConfig.of(config.http().host(), config.http().port()),
+                        HttpGate.open(),
+                        health,
+                        metrics,
+                        System::getenv);
+            } catch (BindException e) {
+                if (Ticker.system().nanos() >= deadline) {
+                    throw new UncheckedIOException(e.getMessage(), e);
+                }
+                LockSupport.parkNanos(EXPIRY_PAUSE.toNanos());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
         }
     }
 

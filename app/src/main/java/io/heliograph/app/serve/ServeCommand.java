@@ -9,6 +9,7 @@ import io.heliograph.app.CommandOutput;
 import io.heliograph.app.DefaultModels;
 import io.heliograph.server.SttServer;
 import io.heliograph.server.Version;
+import io.heliograph.server.admission.AuthProfile;
 import io.heliograph.server.config.ConfigException;
 import io.heliograph.server.config.ConfigLoader;
 import io.heliograph.server.config.LoadedConfig;
@@ -22,6 +23,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,6 +40,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class ServeCommand implements Callable<Integer> {
     private static final System.Logger LOGGER = System.getLogger(ServeCommand.class.getName());
+
+    /** Names of the built-in engine: its own, and those under which earlier servers had theirs. */
+    private static final Set<String> BACKENDS = Set.of("moonshine", "faster_whisper", "torch_whisper", "mlx_whisper");
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -62,9 +67,25 @@ public final class ServeCommand implements Callable<Integer> {
         ServerConfig config = loaded.config();
         try (LogSetup log = LogSetup.install(logConfig(config))) {
             loaded.warnings().forEach(warning -> LOGGER.log(WARNING, warning));
+            tellWhatIsNotServed(config);
             return serve(config, log, output);
         } catch (IOException e) {
             return output.failed("the log file cannot be opened: " + e.getMessage());
+        }
+    }
+
+    /** Says what the configuration asks for and this server does not have. */
+    private static void tellWhatIsNotServed(ServerConfig config) {
+        AuthProfile profile = config.auth().profile();
+        if (profile == AuthProfile.UNKNOWN || profile == AuthProfile.SIGNED_TOKEN) {
+            LOGGER.log(
+                    ERROR,
+                    "the auth profile of auth.create_session_auth_profile is not served: every CreateSession is refused");
+        }
+        if (!BACKENDS.contains(config.model().backend())
+                || !config.model().device().equals("cpu")) {
+            LOGGER.log(
+                    WARNING, "model.backend or model.device is not served here: the built-in engine runs on the CPU");
         }
     }
 

@@ -63,7 +63,7 @@ public final class SessionRegistry {
                 Optional<DetectorPool.Lease> leased = detectors.lease(Math.max(0, limits.maxSessions()));
                 if (leased.isEmpty()) {
                     return new AdmissionDecision.Rejected(
-                            ErrorCode.VAD_POOL_EXHAUSTED, "%d in use".formatted(detectors.inUse()));
+                            ErrorCode.VAD_POOL_EXHAUSTED, "%d in use".formatted(detectors.inUse()), true);
                 }
                 lease = leased.get();
             }

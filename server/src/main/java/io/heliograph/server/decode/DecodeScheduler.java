@@ -60,24 +60,37 @@ public final class DecodeScheduler implements AutoCloseable {
 
     /** Queues a job behind the others of its lane; a settled one goes in front of the lane's queued partials. */
     public void submit(DecodeJob job) {
+        boolean stranded = false;
         lock.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the decode scheduler is closed");
             }
-            DecodeLane lane = job.lane();
-            if (job.priority() == DecodePriority.SETTLED) {
-                insertBeforePartials(lane, job);
+            stranded = liveWorkers == 0;
+            if (stranded) {
+                fail(job);
             } else {
-                lane.queue.addLast(job);
-            }
-            queued++;
-            if (lane.running == null) {
-                waitingLanes.add(lane);
-                workArrived.signal();
+                enqueue(job);
             }
         } finally {
             lock.unlock();
+        }
+        if (stranded) {
+            job.report();
+        }
+    }
+
+    private void enqueue(DecodeJob job) {
+        DecodeLane lane = job.lane();
+        if (job.priority() == DecodePriority.SETTLED) {
+            insertBeforePartials(lane, job);
+        } else {
+            lane.queue.addLast(job);
+        }
+        queued++;
+        if (lane.running == null) {
+            waitingLanes.add(lane);
+            workArrived.signal();
         }
     }
 
@@ -177,24 +190,46 @@ public final class DecodeScheduler implements AutoCloseable {
         try {
             for (Optional<DecodeJob> next = take(); next.isPresent(); next = take()) {
                 DecodeJob job = next.get();
-                if (!run(job, recognizer)) {
+                boolean well = run(job, recognizer);
+                job.report();
+                if (!well) {
                     Recognizer broken = recognizer;
                     recognizer = model.newRecognizer();
                     broken.close();
                 }
-                job.report();
             }
         } catch (RuntimeException e) {
             LOGGER.log(ERROR, "decode worker " + Thread.currentThread().getName() + " died", e);
         } finally {
-            lock.lock();
-            try {
-                liveWorkers--;
-            } finally {
-                lock.unlock();
-            }
             recognizer.close();
+            workerLeft();
         }
+    }
+
+    /** Without a worker nobody would ever take what waits: it fails now. */
+    private void workerLeft() {
+        List<DecodeJob> stranded = new ArrayList<>();
+        lock.lock();
+        try {
+            liveWorkers--;
+            if (liveWorkers == 0 && !closed) {
+                for (DecodeLane lane : waitingLanes) {
+                    stranded.addAll(lane.queue);
+                    lane.queue.clear();
+                }
+                waitingLanes.clear();
+                queued = 0;
+                stranded.forEach(this::fail);
+            }
+        } finally {
+            lock.unlock();
+        }
+        stranded.forEach(DecodeJob::report);
+    }
+
+    private void fail(DecodeJob job) {
+        job.started(ticker.nanos());
+        job.finished(DecodeJob.State.FAILED, ticker.nanos(), "no decode worker is left");
     }
 
     /** Waits for the most urgent job of a lane in which none runs; empty once closed. */

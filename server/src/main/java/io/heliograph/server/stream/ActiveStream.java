@@ -4,7 +4,11 @@ import io.heliograph.server.admission.Session;
 import io.heliograph.server.audio.AudioBuffer;
 import io.heliograph.server.audio.PcmIntake;
 import io.heliograph.server.hypothesis.Transcript;
+import io.heliograph.server.telemetry.ServerEvent;
+import io.heliograph.server.telemetry.ServerEvent.UtteranceDropReason;
 import io.heliograph.server.vad.DetectorPool;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The way of the data of a stream that has its session: intake, buffer, detector, planner, decodes, results. Confined to the
@@ -31,6 +35,7 @@ final class ActiveStream {
                 outbox,
                 settings.wantsPartials(),
                 settings.emitsFinalOnVad(),
+                settings.endpointRules().detects(),
                 settings.decodeOptions(),
                 new Pace(settings.isBatchUpload(), intake, services.ticker().nanos()),
                 services.events(),
@@ -95,6 +100,33 @@ final class ActiveStream {
     /** Queues the finals that nothing will release any more. */
     void releaseWithheld() {
         results.releaseWithheld();
+    }
+
+    /**
+     * The stream ends without the finals of some utterances: counts them.
+     *
+     * @param reason why
+     * @param decodeFailed whether the engine or its time was the cause, which the objectives count as bad
+     */
+    void countUnsettled(UtteranceDropReason reason, boolean decodeFailed) {
+        List<Utterance> utterances = new ArrayList<>(decodes.undelivered());
+        Utterance open = planner.openUtterance();
+        if (open != null) {
+            utterances.add(open);
+        }
+        for (Utterance utterance : utterances) {
+            services.events().record(new ServerEvent.UtteranceDropped(reason));
+            if (decodeFailed) {
+                results.countFailed(utterance);
+            }
+        }
+    }
+
+    /** Counts text whose final nobody will send: there must be none when a stream ends well. */
+    void countLostFinals() {
+        if (results.withheldCount() > 0 || planner.openUtterance() != null) {
+            services.events().record(new ServerEvent.FinalLost(session.id()));
+        }
     }
 
     /** Publishes the figures that others read. */

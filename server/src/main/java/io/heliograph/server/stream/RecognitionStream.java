@@ -9,6 +9,7 @@ import io.heliograph.server.error.StatusName;
 import io.heliograph.server.telemetry.Hash16;
 import io.heliograph.server.telemetry.ServerEvent;
 import io.heliograph.server.telemetry.ServerEvent.SessionLimit;
+import io.heliograph.server.telemetry.ServerEvent.UtteranceDropReason;
 import io.heliograph.server.telemetry.StreamEndReason;
 import io.heliograph.server.time.Ticker;
 import java.util.Optional;
@@ -356,6 +357,17 @@ public final class RecognitionStream {
         return stream;
     }
 
+    private static void count(ActiveStream stream, Ending ending) {
+        if (ending.status() == StatusName.OK) {
+            stream.countLostFinals();
+            return;
+        }
+        boolean clientLeft = ending.reason() == StreamEndReason.CLIENT_DISCONNECT;
+        stream.countUnsettled(
+                clientLeft ? UtteranceDropReason.STREAM_END : UtteranceDropReason.ERROR,
+                ending.errorCode() == ErrorCode.DECODE_TIMEOUT || ending.errorCode() == ErrorCode.DECODE_TASK_FAILED);
+    }
+
     /** The one door: everything is given back exactly once, then the client is told. */
     private void leave(Ending ending) {
         inbox.close();
@@ -368,6 +380,7 @@ public final class RecognitionStream {
                     stream.releaseWithheld();
                     outbox.sendRest();
                 }
+                count(stream, ending);
                 stream.decodes().close();
                 totals = stream.decodes().totals();
             }

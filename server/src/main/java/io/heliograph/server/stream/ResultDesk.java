@@ -1,5 +1,7 @@
 package io.heliograph.server.stream;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.heliograph.server.admission.Languages;
 import io.heliograph.server.decode.DecodeOptions;
 import io.heliograph.server.decode.Hypothesis;
@@ -25,6 +27,12 @@ final class ResultDesk {
     /** An objective's partial needs at least that much speech. */
     private static final double MIN_SPEECH_FOR_FIRST_PARTIAL_SEC = 1.0;
 
+    /**
+     * Three frames of the detector. In the recordings at hand the shortest word has six; what had one to three was a click, and the
+     * engine wrote {@code You}.
+     */
+    private static final double SHORTEST_WORD_SEC = 0.1;
+
     /** The profile option and the default that it has there. */
     private static final String NO_SPEECH_OPTION = "no_speech_threshold";
 
@@ -33,21 +41,26 @@ final class ResultDesk {
     /** Withheld segments take the pair of the message that releases them. */
     private static final CommittedPair NO_PAIR = new CommittedPair("", "");
 
+    private static final System.Logger LOGGER = System.getLogger(ResultDesk.class.getName());
+
     private final Transcript transcript;
     private final WithheldFinals withheld = new WithheldFinals();
     private final Outbox outbox;
     private final boolean wantsPartials;
     private final boolean emitsFinalOnVad;
+    private final boolean detects;
     private final double noSpeechThreshold;
     private final Pace pace;
     private final EventSink events;
     private final Ticker ticker;
+    private boolean boundReached;
 
     ResultDesk(
             Transcript transcript,
             Outbox outbox,
             boolean wantsPartials,
             boolean emitsFinalOnVad,
+            boolean detects,
             DecodeOptions options,
             Pace pace,
             EventSink events,
@@ -56,6 +69,7 @@ final class ResultDesk {
         this.outbox = outbox;
         this.wantsPartials = wantsPartials;
         this.emitsFinalOnVad = emitsFinalOnVad;
+        this.detects = detects;
         this.noSpeechThreshold = options.number(NO_SPEECH_OPTION, NO_SPEECH_DEFAULT);
         this.pace = pace;
         this.events = events;
@@ -81,6 +95,7 @@ final class ResultDesk {
         } else {
             settled(order, segments);
         }
+        watchBound();
         outbox.mark(() -> {
             long now = ticker.nanos();
             DecodeTimings timings = timings(decode, now - startNanos);
@@ -97,6 +112,15 @@ final class ResultDesk {
     /** Sends what is still withheld: no more audio will come, or the stream ends with an error. */
     void releaseWithheld() {
         sendFinals(transcript.settledPair(), null);
+    }
+
+    /** An utterance will get no final because the engine or its time failed. */
+    void countFailed(Utterance utterance) {
+        boolean paced = pace.isPaced(ticker.nanos());
+        boolean firstMissing = wantsPartials
+                && utterance.firstResultNanos() == 0
+                && utterance.speechSeconds() >= MIN_SPEECH_FOR_FIRST_PARTIAL_SEC;
+        events.record(new ServerEvent.UtteranceFailed(paced && firstMissing, paced));
     }
 
     /** Segments that wait for their final. */
@@ -126,6 +150,14 @@ final class ResultDesk {
             withheld.add(result(segment, offset, true, NO_PAIR));
         }
         withheld.overflow().forEach(early -> sendWithheld(early, pair, order.utterance()));
+    }
+
+    /** Says once that the committed text has reached its bound. */
+    private void watchBound() {
+        if (!boundReached && transcript.isFull()) {
+            boundReached = true;
+            LOGGER.log(WARNING, "the committed text of a stream has reached its bound and grows no more; text goes on");
+        }
     }
 
     private void sendFinals(CommittedPair pair, @Nullable Utterance utterance) {
@@ -190,8 +222,9 @@ final class ResultDesk {
                         case REPETITION -> Guard.REPETITION;
                     }));
         }
-        if (order.utterance() != null) {
-            return hypothesis.segments();
+        Utterance utterance = order.utterance();
+        if (utterance != null) {
+            return isBlip(utterance, hypothesis) ? List.of() : hypothesis.segments();
         }
         List<Segment> kept = hypothesis.segments().stream()
                 .filter(segment -> noSpeech(segment, order) <= noSpeechThreshold)
@@ -200,6 +233,18 @@ final class ResultDesk {
             events.record(new ServerEvent.GuardHit(Guard.NO_SPEECH));
         }
         return kept;
+    }
+
+    /**
+     * Whether what the detector took for speech is shorter than any word: a click or a breath, from which the engine makes up a
+     * {@code You}.
+     */
+    private boolean isBlip(Utterance utterance, Hypothesis hypothesis) {
+        boolean blip = detects && utterance.speechSeconds() < SHORTEST_WORD_SEC;
+        if (blip && !hypothesis.segments().isEmpty()) {
+            events.record(new ServerEvent.GuardHit(Guard.NO_SPEECH));
+        }
+        return blip;
     }
 
     /** The engine's own word where it has one, else what the detector made of the audio. */

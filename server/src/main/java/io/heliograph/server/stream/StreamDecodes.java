@@ -42,9 +42,11 @@ final class StreamDecodes implements DecodeOrders {
     private final Deque<PendingDecode> pending = new ArrayDeque<>();
     private final List<PendingDecode> leaving = new ArrayList<>();
     private @Nullable DecodeJob ahead;
+    private @Nullable Utterance failedUtterance;
     private long timeoutClockNanos;
     private DecodeTotals totals = DecodeTotals.none();
     private int triggers;
+    private boolean timedOut;
 
     StreamDecodes(
             SessionFacts facts,
@@ -189,26 +191,43 @@ final class StreamDecodes implements DecodeOrders {
     }
 
     /**
-     * Drops what has taken too long.
+     * Drops what has taken too long; if the stream must end for it, the drop waits for {@link #close()}.
      *
      * @param isDraining whether no more audio comes
      * @throws StreamFailure if a settled decode is among it, or while draining
      */
     void timedOut(boolean isDraining) {
         boolean fatal = isDraining || pendingSettled() > 0;
-        dropPending(DropReason.TIMEOUT);
         if (fatal) {
+            timedOut = true;
             throw new StreamFailure(
                     StreamEndReason.DECODE_TIMEOUT,
                     ErrorCode.DECODE_TIMEOUT,
                     rules.get().decodeTimeoutNanos() / 1e9 + "s");
         }
+        dropPending(DropReason.TIMEOUT);
+    }
+
+    /** Utterances whose settled decode was scheduled but neither delivered nor counted as ended, in order. */
+    List<Utterance> undelivered() {
+        List<Utterance> utterances = new ArrayList<>();
+        Utterance failed = failedUtterance;
+        if (failed != null) {
+            utterances.add(failed);
+        }
+        for (PendingDecode decode : pending) {
+            Utterance utterance = decode.order().utterance();
+            if (utterance != null && decode.order().cause().utteranceEnd() != null) {
+                utterances.add(utterance);
+            }
+        }
+        return utterances;
     }
 
     /** Gives up everything, in whatever state. */
     void close() {
         abandonAhead();
-        dropPending(DropReason.STREAM_END);
+        dropPending(timedOut ? DropReason.TIMEOUT : DropReason.STREAM_END);
         for (PendingDecode decode : leaving) {
             dropped(decode, true, DropReason.STREAM_END);
         }
@@ -288,6 +307,7 @@ final class StreamDecodes implements DecodeOrders {
             if (decode.job().state() == DecodeJob.State.FAILED) {
                 pending.removeFirst();
                 leave(decode);
+                failedUtterance = decode.order().utterance();
                 events.record(new ServerEvent.DecodeFailed(
                         facts.id(), decode.kind(), decode.job().failure()));
                 throw new StreamFailure(

@@ -83,6 +83,12 @@ final class UtterancePlanner {
         return !ended;
     }
 
+    /** The utterance that has begun and not ended, if any. */
+    @Nullable
+    Utterance openUtterance() {
+        return utterance;
+    }
+
     /**
      * Settles what is left when no more audio comes.
      *

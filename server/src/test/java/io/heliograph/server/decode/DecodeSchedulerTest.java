@@ -146,6 +146,24 @@ final class DecodeSchedulerTest {
     }
 
     @Test
+    void whenTheLastWorkerIsGoneNothingWaitsForEver() throws InterruptedException {
+        block();
+        DecodeJob waiting = job(new DecodeLane(), DecodePriority.REFRESH, 10, 0);
+        scheduler.submit(job(new DecodeLane(), DecodePriority.SETTLED, 2, 0));
+        scheduler.submit(waiting);
+        model.exhaust();
+        blockerMayEnd.countDown();
+        assertEquals(List.of(1, 2, 10), lengthsInOrder(3));
+        assertEquals(DecodeJob.State.FAILED, waiting.state());
+        assertEquals("no decode worker is left", waiting.failure());
+        assertEquals(0, scheduler.liveWorkers());
+        DecodeJob late = job(new DecodeLane(), DecodePriority.SETTLED, 11, 0);
+        scheduler.submit(late);
+        assertEquals(late, next());
+        assertEquals(DecodeJob.State.FAILED, late.state());
+    }
+
+    @Test
     void onlyPartialsOfTheSameUtteranceGetADraft() {
         DecodeLane lane = new DecodeLane();
         for (DecodePriority priority :

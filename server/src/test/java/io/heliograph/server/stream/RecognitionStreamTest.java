@@ -309,12 +309,51 @@ final class RecognitionStreamTest {
     }
 
     @Test
+    void aClickThatTheDetectorTookForSpeechGivesNoWords() throws InterruptedException {
+        harness.session("s", FINALS);
+        StreamHarness.Call call = harness.call("s")
+                .send(silence(0.512))
+                .send(speech(0.064))
+                .send(silence(1))
+                .halfClose();
+        assertEquals(StatusName.OK, call.end().status());
+        assertEquals(List.of(), call.results);
+        assertEquals(
+                List.of(new ServerEvent.GuardHit(ServerEvent.Guard.NO_SPEECH)),
+                harness.events.of(ServerEvent.GuardHit.class));
+        assertEquals(
+                List.of(new ServerEvent.UtteranceEnded(ServerEvent.UtteranceEnd.VAD)),
+                harness.events.of(ServerEvent.UtteranceEnded.class));
+    }
+
+    @Test
+    void anUtteranceThatTheEngineFailsOnCountsAgainstTheObjectives() throws InterruptedException {
+        use(new ScriptedModel(audio -> "!"));
+        harness.session("s", FINALS);
+        harness.call("s").sendFinal(speech(1)).end();
+        assertEquals(
+                List.of(new ServerEvent.UtteranceFailed(false, true)),
+                harness.events.of(ServerEvent.UtteranceFailed.class));
+        assertEquals(
+                List.of(new ServerEvent.UtteranceDropped(ServerEvent.UtteranceDropReason.ERROR)),
+                harness.events.of(ServerEvent.UtteranceDropped.class));
+        assertEquals(1, harness.events.of(ServerEvent.DecodeFailed.class).size());
+        assertEquals(List.of(), harness.events.of(ServerEvent.DecodeDropped.class));
+    }
+
+    @Test
     void aClientThatLeavesFreesEverything() throws InterruptedException {
         harness.session("s", FINALS);
         StreamHarness.Call call = harness.call("s").send(speech(1));
+        while (harness.streams.bufferBytes() == 0) {
+            Thread.onSpinWait();
+        }
         call.inbox.putClientGone();
         call.end();
         assertEquals(0, harness.sessions.size());
+        assertEquals(
+                List.of(new ServerEvent.UtteranceDropped(ServerEvent.UtteranceDropReason.STREAM_END)),
+                harness.events.of(ServerEvent.UtteranceDropped.class));
         harness.session("s", FINALS);
         assertEquals(StatusName.OK, harness.call("s").halfClose().end().status());
     }

@@ -21,6 +21,7 @@ public final class ScriptedModel implements SpeechModel {
     private final Function<AudioView, String> text;
     private final List<AudioView> heard = new CopyOnWriteArrayList<>();
     private final List<Boolean> drafted = new CopyOnWriteArrayList<>();
+    private volatile boolean exhausted;
     private final AtomicInteger recognizers = new AtomicInteger();
 
     /** A model; the function may block, and may throw. */
@@ -39,8 +40,16 @@ public final class ScriptedModel implements SpeechModel {
         return "scripted";
     }
 
+    /** From now on the model gives no recognizer. */
+    public void exhaust() {
+        exhausted = true;
+    }
+
     @Override
     public Recognizer newRecognizer() {
+        if (exhausted) {
+            throw new DecodeException("no more recognizers", null);
+        }
         recognizers.incrementAndGet();
         return new Recognizer() {
             @Override

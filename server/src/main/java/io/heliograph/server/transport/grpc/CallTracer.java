@@ -29,6 +29,7 @@ final class CallTracer extends ServerStreamTracer {
     private volatile String sessionId = "";
     private volatile String clientHash = "";
     private volatile @Nullable ErrorCode errorCode;
+    private volatile boolean unavailable;
 
     private CallTracer(RpcMethod method, EventSink events, Ticker ticker) {
         this.method = method;
@@ -71,6 +72,9 @@ final class CallTracer extends ServerStreamTracer {
     public void streamClosed(Status status) {
         if (reported.compareAndSet(false, true)) {
             long end = handedOverNanos == 0 ? ticker.nanos() : handedOverNanos;
+            if (unavailable) {
+                events.record(new ServerEvent.CapacityRefused(method, end - startNanos));
+            }
             String message = status.getDescription();
             events.record(new ServerEvent.RpcEnded(
                     method,
@@ -99,6 +103,11 @@ final class CallTracer extends ServerStreamTracer {
 
     void session(String id) {
         sessionId = id;
+    }
+
+    /** The call is refused for lack of capacity although the limits allow it. */
+    void unavailable() {
+        unavailable = true;
     }
 
     void failed(ErrorCode code) {

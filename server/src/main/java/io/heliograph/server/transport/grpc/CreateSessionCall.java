@@ -72,17 +72,22 @@ final class CreateSessionCall extends ServerCall.Listener<Parsed<SessionRequest>
             case AdmissionDecision.Admitted admitted -> {
                 call.sendHeaders(new Metadata());
                 call.sendMessage(SessionMessages.response(admitted.session()));
-                close(Status.OK);
                 tracer.handedOver();
+                close(Status.OK);
             }
-            case AdmissionDecision.Rejected rejected -> refuse(rejected.errorCode(), rejected.detail());
+            case AdmissionDecision.Rejected rejected -> {
+                if (rejected.isUnavailable()) {
+                    tracer.unavailable();
+                }
+                refuse(rejected.errorCode(), rejected.detail());
+            }
         }
     }
 
     private void refuse(ErrorCode code, String detail) {
         tracer.failed(code);
-        close(Statuses.of(code, detail));
         tracer.handedOver();
+        close(Statuses.of(code, detail));
     }
 
     private void close(Status status) {
