@@ -62,7 +62,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             loaded = new ConfigLoader(Path.of(""), System.getenv()).load(ServeOptions.overrides(parsed()));
         } catch (ConfigException e) {
-            return output.failed(String.valueOf(e.getMessage()));
+            return refused(e, output);
         }
         ServerConfig config = loaded.config();
         try (LogSetup log = LogSetup.install(logConfig(config))) {
@@ -71,6 +71,22 @@ public final class ServeCommand implements Callable<Integer> {
             return serve(config, log, output);
         } catch (IOException e) {
             return output.failed("the log file cannot be opened: " + e.getMessage());
+        }
+    }
+
+    /** A flag with an impossible value is a usage error; anything else is a start that failed, and one ERROR line says why. */
+    @SuppressWarnings("try") // the log is only set up and flushed
+    private static int refused(ConfigException e, CommandOutput output) {
+        String message = String.valueOf(e.getMessage());
+        if (message.startsWith("--")) {
+            output.failed(message);
+            return CommandLine.ExitCode.USAGE;
+        }
+        try (LogSetup log = LogSetup.install(LogConfig.of(LogLevel.INFO, null))) {
+            LOGGER.log(ERROR, "start failed: " + message);
+            return CommandOutput.FAILED;
+        } catch (IOException without) {
+            return output.failed(message);
         }
     }
 

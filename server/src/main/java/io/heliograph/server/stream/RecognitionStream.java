@@ -7,6 +7,7 @@ import io.heliograph.server.admission.Session;
 import io.heliograph.server.error.ErrorCode;
 import io.heliograph.server.error.StatusName;
 import io.heliograph.server.telemetry.Hash16;
+import io.heliograph.server.telemetry.LogContext;
 import io.heliograph.server.telemetry.ServerEvent;
 import io.heliograph.server.telemetry.ServerEvent.SessionLimit;
 import io.heliograph.server.telemetry.ServerEvent.UtteranceDropReason;
@@ -84,7 +85,8 @@ public final class RecognitionStream {
             ending = open().orElseGet(this::converse);
         } catch (StreamFailure e) {
             ending = Ending.failed(e.reason(), e.errorCode(), e.detail());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also an error of the machine leaves through the one door: others go on, and nothing stays taken.
             LOGGER.log(ERROR, "a stream failed unexpectedly", e);
             ending = Ending.failed(StreamEndReason.INTERNAL, ErrorCode.STREAM_UNEXPECTED, "");
         }
@@ -198,7 +200,7 @@ public final class RecognitionStream {
                             () -> new StreamFailure(StreamEndReason.SESSION_UNKNOWN, ErrorCode.SESSION_ID_MISSING, ""));
             candidate = session;
         } else if (!named.isEmpty() && !named.equals(session.id())) {
-            LOGGER.log(WARNING, "a chunk for another session was ignored");
+            LOGGER.log(WARNING, "a chunk for another session was ignored", LogContext.ofSession(session.id()));
             return;
         }
         if (!session.acceptsToken(chunk.sessionToken())) {
