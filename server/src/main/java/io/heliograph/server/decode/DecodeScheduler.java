@@ -198,7 +198,7 @@ public final class DecodeScheduler implements AutoCloseable {
                     broken.close();
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(ERROR, "decode worker " + Thread.currentThread().getName() + " died", e);
         } finally {
             recognizer.close();
@@ -277,7 +277,7 @@ public final class DecodeScheduler implements AutoCloseable {
             job.decode(recognizer);
             leave(job, DecodeJob.State.DONE, "");
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(
                     ERROR, "decode of %d samples failed".formatted(job.audio().length()), e);
             leave(job, DecodeJob.State.FAILED, String.valueOf(e.getMessage()));
