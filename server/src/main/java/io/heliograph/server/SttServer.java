@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 
 import io.heliograph.server.admission.AdmissionController;
 import io.heliograph.server.admission.SessionRegistry;
+import io.heliograph.server.concurrent.AdjustableSemaphore;
 import io.heliograph.server.concurrent.Closer;
 import io.heliograph.server.config.ServerConfig;
 import io.heliograph.server.control.ControlPlane;
@@ -140,18 +141,13 @@ public final class SttServer implements AutoCloseable {
 
         EventHub hub = new EventHub();
         SessionRegistry sessions = new SessionRegistry(detectorPool(config, models), hub);
-        StreamRegistry streams = new StreamRegistry();
+        AdjustableSemaphore unboundGate = new AdjustableSemaphore(
+                "streams without a session", limits.now().sessions().maxUnboundStreams(), ticker);
+        limits.addListener(next -> unboundGate.resize(next.sessions().maxUnboundStreams()));
+        StreamRegistry streams = new StreamRegistry(unboundGate);
         PendingGate gate = new PendingGate(() -> limits.now().decode().maxPendingDecodesGlobal(), ticker);
-        StreamServices services = new StreamServices(
-                sessions,
-                streams,
-                scheduler,
-                gate,
-                rules::stream,
-                () -> limits.now().sessions().maxUnboundStreams(),
-                draining::get,
-                hub,
-                ticker);
+        StreamServices services =
+                new StreamServices(sessions, streams, scheduler, gate, rules::stream, draining::get, hub, ticker);
         AdmissionController admission = new AdmissionController(
                 sessions,
                 limits::now,

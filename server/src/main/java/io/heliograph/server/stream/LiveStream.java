@@ -1,5 +1,6 @@
 package io.heliograph.server.stream;
 
+import io.heliograph.server.concurrent.Permit;
 import io.heliograph.server.telemetry.SessionFacts;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,17 @@ import org.jspecify.annotations.Nullable;
 public final class LiveStream {
     private final long startedNanos;
     private final StreamInbox inbox;
+    private final Permit unboundPermit;
     private volatile @Nullable SessionFacts session;
     private volatile long bufferBytes;
     private volatile double audioSeconds;
     private volatile int pendingDecodes;
     private volatile int triggers;
 
-    LiveStream(long startedNanos, StreamInbox inbox) {
+    LiveStream(long startedNanos, StreamInbox inbox, Permit unboundPermit) {
         this.startedNanos = startedNanos;
         this.inbox = inbox;
+        this.unboundPermit = unboundPermit;
     }
 
     /** When the call began, monotonic nanoseconds. */
@@ -50,8 +53,14 @@ public final class LiveStream {
         return triggers;
     }
 
+    /** It has its session, and is no longer one of those without. */
     void claimed(SessionFacts facts) {
         session = facts;
+        unboundPermit.close();
+    }
+
+    void closed() {
+        unboundPermit.close();
     }
 
     void progress(long bytes, double seconds, int pending, int triggerCount) {

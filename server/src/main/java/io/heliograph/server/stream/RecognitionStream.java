@@ -98,15 +98,13 @@ public final class RecognitionStream {
         if (services.isDraining().getAsBoolean()) {
             return Optional.of(Ending.failed(StreamEndReason.SERVER_SHUTDOWN, ErrorCode.SERVER_SHUTTING_DOWN, ""));
         }
-        Optional<LiveStream> opened =
-                services.streams().open(startNanos, inbox, services.maxUnbound().getAsInt());
+        Optional<LiveStream> opened = services.streams().open(startNanos, inbox);
         if (opened.isEmpty()) {
             services.events().record(new ServerEvent.SessionLimitHit(SessionLimit.UNBOUND));
             return Optional.of(Ending.failed(
                     StreamEndReason.SESSION_UNKNOWN,
                     ErrorCode.SESSION_LIMIT_EXCEEDED,
-                    "limit unbound, at most %d streams without a session"
-                            .formatted(services.maxUnbound().getAsInt())));
+                    services.streams().unboundUse()));
         }
         live = opened.get();
         if (!metadataSessionId.isEmpty()) {
@@ -235,7 +233,6 @@ public final class RecognitionStream {
         }
         Thread.currentThread().setName("stream-" + Hash16.of("session:" + session.id()));
         stream.claimed(session.facts());
-        services.streams().bound(stream);
         services.events().record(new ServerEvent.StreamStarted(session.facts()));
         ActiveStream claimed = new ActiveStream(session, services, inbox, outbox, stream);
         active = claimed;

@@ -1,10 +1,10 @@
 package io.heliograph.server.stream;
 
+import io.heliograph.server.concurrent.AdjustableSemaphore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,22 +13,28 @@ public final class StreamRegistry {
     private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition left = lock.newCondition();
-    private final AtomicInteger unbound = new AtomicInteger();
+    private final AdjustableSemaphore unboundGate;
 
-    /** Takes a stream in, unless too many have claimed no session yet; a limit ≤ 0 is no bound. */
-    Optional<LiveStream> open(long startedNanos, StreamInbox inbox, int maxUnbound) {
-        if (unbound.incrementAndGet() > maxUnbound && maxUnbound > 0) {
-            unbound.decrementAndGet();
-            return Optional.empty();
-        }
-        LiveStream stream = new LiveStream(startedNanos, inbox);
-        streams.add(stream);
-        return Optional.of(stream);
+    /**
+     * An empty registry.
+     *
+     * @param unboundGate how many streams may be without a session
+     */
+    public StreamRegistry(AdjustableSemaphore unboundGate) {
+        this.unboundGate = unboundGate;
     }
 
-    /** The stream has claimed its session. */
-    void bound(LiveStream stream) {
-        unbound.decrementAndGet();
+    /** Takes a stream in, unless too many have claimed no session yet. */
+    Optional<LiveStream> open(long startedNanos, StreamInbox inbox) {
+        Optional<LiveStream> opened =
+                unboundGate.tryAcquire(1).map(permit -> new LiveStream(startedNanos, inbox, permit));
+        opened.ifPresent(streams::add);
+        return opened;
+    }
+
+    /** Why {@link #open} refuses, with the numbers. */
+    String unboundUse() {
+        return unboundGate.describe();
     }
 
     /** The stream is over. */
@@ -36,9 +42,7 @@ public final class StreamRegistry {
         if (!streams.remove(stream)) {
             return;
         }
-        if (stream.session() == null) {
-            unbound.decrementAndGet();
-        }
+        stream.closed();
         lock.lock();
         try {
             left.signalAll();

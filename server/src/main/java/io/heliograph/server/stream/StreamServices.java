@@ -5,7 +5,6 @@ import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.telemetry.EventSink;
 import io.heliograph.server.time.Ticker;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -16,7 +15,6 @@ import java.util.function.Supplier;
  * @param scheduler where audio is decoded
  * @param gate how many decodes may be pending
  * @param rules the limits in force
- * @param maxUnbound streams without a session that are allowed now; ≤ 0 = without a bound
  * @param isDraining whether the server stops
  * @param events what happened
  * @param ticker monotonic time
@@ -27,7 +25,6 @@ public record StreamServices(
         DecodeScheduler scheduler,
         PendingGate gate,
         Supplier<StreamRules> rules,
-        IntSupplier maxUnbound,
         BooleanSupplier isDraining,
         EventSink events,
         Ticker ticker) {}

@@ -228,6 +228,24 @@ final class RecognitionStreamTest {
     }
 
     @Test
+    void streamsWithoutASessionAreBoundedAndGiveTheirPlaceBack() throws InterruptedException {
+        List<StreamHarness.Call> waiting = new java.util.ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            waiting.add(harness.call(""));
+        }
+        while (harness.streams.size() < 8) {
+            Thread.onSpinWait();
+        }
+        StreamOutcome refused = harness.call("").end();
+        assertEquals(ErrorCode.SESSION_LIMIT_EXCEEDED, refused.errorCode());
+        assertTrue(refused.detail().contains("8 of 8"), refused.detail());
+        for (StreamHarness.Call call : waiting) {
+            call.halfClose().end();
+        }
+        assertEquals(StatusName.OK, harness.call("").halfClose().end().status());
+    }
+
+    @Test
     void noChunksAndHalfCloseIsFine() throws InterruptedException {
         assertEquals(StatusName.OK, harness.call("").halfClose().end().status());
     }

@@ -9,6 +9,7 @@ import io.heliograph.server.admission.AuthProfile;
 import io.heliograph.server.admission.Session;
 import io.heliograph.server.admission.SessionDraft;
 import io.heliograph.server.admission.SessionRegistry;
+import io.heliograph.server.concurrent.AdjustableSemaphore;
 import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.decode.SpeechModel;
 import io.heliograph.server.limits.Limits;
@@ -50,7 +51,7 @@ final class StreamHarness implements AutoCloseable {
             1 << 20);
 
     final RecordingEvents events = new RecordingEvents();
-    final StreamRegistry streams = new StreamRegistry();
+    final StreamRegistry streams = new StreamRegistry(new AdjustableSemaphore("unbound", 8, Ticker.system()));
     final SessionRegistry sessions;
     final PendingGate gate;
     private final DecodeScheduler scheduler;
@@ -67,8 +68,7 @@ final class StreamHarness implements AutoCloseable {
         sessions = new SessionRegistry(new DetectorPool(detectors, 0, 1, 0), events);
         gate = new PendingGate(() -> maxPending, ticker);
         scheduler = new DecodeScheduler(model, 1, ticker);
-        services = new StreamServices(
-                sessions, streams, scheduler, gate, () -> rules, () -> 64, () -> false, events, ticker);
+        services = new StreamServices(sessions, streams, scheduler, gate, () -> rules, () -> false, events, ticker);
         Limits limits = Limits.defaults().with(Map.of("server.max_sessions", 0, "server.max_sessions_per_ip", 0));
         admission = new AdmissionController(
                 sessions, () -> limits, AuthProfile.NONE, wanted -> "scripted", () -> false, events, ticker);
