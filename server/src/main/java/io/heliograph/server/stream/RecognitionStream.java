@@ -22,10 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecognitionStream {
     private static final System.Logger LOGGER = System.getLogger(RecognitionStream.class.getName());
-    private static final long NEVER = Long.MAX_VALUE;
-
-    /** How long a client may take no results when silent clients are kept for ever (contract §4.4). */
-    private static final long UNREAD_NANOS_WITHOUT_TIMEOUT = 60_000_000_000L;
 
     private final StreamServices services;
     private final Ticker ticker;
@@ -35,32 +31,13 @@ public final class RecognitionStream {
     private final Outbox outbox;
     private final ChunkChecks checks = new ChunkChecks();
     private final long startNanos;
+    private final StreamClocks clocks;
 
     private @Nullable LiveStream live;
     private @Nullable Session candidate;
     private @Nullable ActiveStream active;
     private @Nullable StreamEndReason drainReason;
     private @Nullable StreamFailure failureAfterFlush;
-    private long flushDeadline = NEVER;
-    private long lastActivityNanos;
-    private long unreadSinceNanos = NEVER;
-
-    /** How the stream left its loop. */
-    private record Ending(
-            StreamEndReason reason,
-            StatusName status,
-            @Nullable ErrorCode errorCode,
-            String detail,
-            boolean hasTrailers) {
-
-        static Ending well(StreamEndReason reason) {
-            return new Ending(reason, StatusName.OK, null, "", true);
-        }
-
-        static Ending failed(StreamEndReason reason, ErrorCode errorCode, String detail) {
-            return new Ending(reason, errorCode.status(), errorCode, detail, true);
-        }
-    }
 
     /**
      * A stream that has not begun.
@@ -75,33 +52,34 @@ public final class RecognitionStream {
         this.metadataSessionId = metadataSessionId;
         this.outbox = new Outbox(link);
         this.startNanos = ticker.nanos();
-        this.lastActivityNanos = startNanos;
+        this.clocks = new StreamClocks(startNanos);
     }
 
     /** Serves the call until it ends. */
     public void run() {
-        Ending ending;
+        StreamEnding ending;
         try {
             ending = open().orElseGet(this::converse);
         } catch (StreamFailure e) {
-            ending = Ending.failed(e.reason(), e.errorCode(), e.detail());
+            ending = StreamEnding.failed(e);
         } catch (RuntimeException | Error e) {
             // Also an error of the machine leaves through the one door: others go on, and nothing stays taken.
             LOGGER.log(ERROR, "a stream failed unexpectedly", e);
-            ending = Ending.failed(StreamEndReason.INTERNAL, ErrorCode.STREAM_UNEXPECTED, "");
+            ending = StreamEnding.failed(StreamEndReason.INTERNAL, ErrorCode.STREAM_UNEXPECTED, "");
         }
         leave(ending);
     }
 
     /** Takes the stream in and binds it if the metadata name a session; present if that already ends it. */
-    private Optional<Ending> open() {
+    private Optional<StreamEnding> open() {
         if (services.isDraining().getAsBoolean()) {
-            return Optional.of(Ending.failed(StreamEndReason.SERVER_SHUTDOWN, ErrorCode.SERVER_SHUTTING_DOWN, ""));
+            return Optional.of(
+                    StreamEnding.failed(StreamEndReason.SERVER_SHUTDOWN, ErrorCode.SERVER_SHUTTING_DOWN, ""));
         }
         Optional<LiveStream> opened = services.streams().open(startNanos, inbox);
         if (opened.isEmpty()) {
             services.events().record(new ServerEvent.SessionLimitHit(SessionLimit.UNBOUND));
-            return Optional.of(Ending.failed(
+            return Optional.of(StreamEnding.failed(
                     StreamEndReason.SESSION_UNKNOWN,
                     ErrorCode.SESSION_LIMIT_EXCEEDED,
                     services.streams().unboundUse()));
@@ -110,12 +88,7 @@ public final class RecognitionStream {
         if (!metadataSessionId.isEmpty()) {
             Optional<Session> session = services.sessions().find(metadataSessionId);
             if (session.isEmpty()) {
-                return Optional.of(new Ending(
-                        StreamEndReason.SESSION_UNKNOWN,
-                        ErrorCode.SESSION_ID_MISSING.status(),
-                        ErrorCode.SESSION_ID_MISSING,
-                        "",
-                        false));
+                return Optional.of(StreamEnding.unknownInMetadata());
             }
             candidate = session.get();
             if (!session.get().facts().tokenRequired()) {
@@ -126,26 +99,26 @@ public final class RecognitionStream {
         return Optional.empty();
     }
 
-    private Ending converse() {
+    private StreamEnding converse() {
         while (true) {
             StreamEvent event;
             try {
                 event = inbox.take(nextDeadline());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return Ending.failed(StreamEndReason.INTERNAL, ErrorCode.STREAM_UNEXPECTED, "");
+                return StreamEnding.failed(StreamEndReason.INTERNAL, ErrorCode.STREAM_UNEXPECTED, "");
             }
             if (event instanceof StreamEvent.ClientGone) {
-                return new Ending(StreamEndReason.CLIENT_DISCONNECT, StatusName.CANCELLED, null, "", true);
+                return StreamEnding.clientGone();
             }
             if (event instanceof StreamEvent.Unreadable unreadable) {
-                return new Ending(StreamEndReason.CHUNK_REJECTED, unreadable.status(), null, unreadable.detail(), true);
+                return StreamEnding.unreadable(unreadable.status(), unreadable.detail());
             }
             handle(event);
             if (outbox.flush()) {
-                touch();
+                clocks.resultsTaken(ticker.nanos());
             }
-            Optional<Ending> ending = ending();
+            Optional<StreamEnding> ending = ending();
             if (ending.isPresent()) {
                 return ending.get();
             }
@@ -157,7 +130,7 @@ public final class RecognitionStream {
         switch (event) {
             case StreamEvent.ChunkArrived arrived -> {
                 if (isReading()) {
-                    touch();
+                    clocks.active(ticker.nanos());
                     take(arrived.chunk(), arrived.arrivalNanos());
                 }
             }
@@ -167,7 +140,7 @@ public final class RecognitionStream {
                 }
             }
             case StreamEvent.DecodeEnded ended -> {
-                touch();
+                clocks.active(ticker.nanos());
                 if (active != null) {
                     active.decodes().ended(ended.job());
                     active.report();
@@ -253,7 +226,7 @@ public final class RecognitionStream {
             return;
         }
         failureAfterFlush = failure;
-        flushDeadline = ticker.nanos() + services.rules().get().flushNanos();
+        clocks.flushUntil(ticker.nanos() + services.rules().get().flushNanos());
         if (drainReason == null) {
             drain(DecodeCause.SERVER, failure.reason(), ticker.nanos());
         }
@@ -262,51 +235,31 @@ public final class RecognitionStream {
     private void deadlinesPassed() {
         long now = ticker.nanos();
         StreamFailure flushing = failureAfterFlush;
-        if (flushing != null && now >= flushDeadline) {
+        if (flushing != null && clocks.isFlushOver(now)) {
             throw flushing;
         }
         if (active != null && now >= active.decodes().timeoutDeadline()) {
             active.decodes().timedOut(drainReason != null);
         }
         StreamRules rules = services.rules().get();
-        if (unreadSinceNanos != NEVER && now >= unreadSinceNanos + unreadNanos(rules)) {
-            throw new StreamFailure(
-                    StreamEndReason.TIMEOUT,
-                    ErrorCode.SESSION_TIMEOUT,
-                    "no result was taken for %.1f s".formatted((now - unreadSinceNanos) / 1e9));
-        }
-        if (now >= inactivityDeadline(rules)) {
-            failAfterFlush(new StreamFailure(
-                    StreamEndReason.TIMEOUT,
-                    ErrorCode.SESSION_TIMEOUT,
-                    "nothing came for %.1f s".formatted((now - lastActivityNanos) / 1e9)));
+        clocks.requireReader(rules, now);
+        if (clocks.isSilent(rules, isIdle(), now)) {
+            failAfterFlush(clocks.silence(now));
         }
     }
 
     private long nextDeadline() {
-        StreamRules rules = services.rules().get();
-        long deadline = Math.min(inactivityDeadline(rules), flushDeadline);
-        if (active != null) {
-            deadline = Math.min(deadline, active.decodes().timeoutDeadline());
-        }
-        if (unreadSinceNanos != NEVER) {
-            deadline = Math.min(deadline, unreadSinceNanos + unreadNanos(rules));
-        }
-        return deadline;
+        long deadline = clocks.nextDeadline(services.rules().get(), isIdle());
+        return active == null ? deadline : Math.min(deadline, active.decodes().timeoutDeadline());
     }
 
-    /** The clock stands while decodes are pending, while the server itself has paused, and once it has stopped reading. */
-    private long inactivityDeadline(StreamRules rules) {
-        boolean stands = !isReading() || isPaused() || (active != null && !active.isSettled());
-        return stands || rules.inactivityNanos() <= 0 ? NEVER : lastActivityNanos + rules.inactivityNanos();
-    }
-
-    private static long unreadNanos(StreamRules rules) {
-        return rules.inactivityNanos() > 0 ? rules.inactivityNanos() : UNREAD_NANOS_WITHOUT_TIMEOUT;
+    /** Nothing is pending, and the stream would read if something came. */
+    private boolean isIdle() {
+        return isReading() && !isPaused() && (active == null || active.isSettled());
     }
 
     /** Present once everything that was to be sent has been. */
-    private Optional<Ending> ending() {
+    private Optional<StreamEnding> ending() {
         StreamEndReason reason = drainReason;
         if (reason == null || (active != null && !active.isSettled())) {
             return Optional.empty();
@@ -319,15 +272,11 @@ public final class RecognitionStream {
             return Optional.empty();
         }
         StreamFailure failure = failureAfterFlush;
-        return Optional.of(
-                failure == null
-                        ? Ending.well(reason)
-                        : Ending.failed(failure.reason(), failure.errorCode(), failure.detail()));
+        return Optional.of(failure == null ? StreamEnding.well(reason) : StreamEnding.failed(failure));
     }
 
     private void steerReading() {
-        long now = ticker.nanos();
-        unreadSinceNanos = outbox.isEmpty() ? NEVER : Math.min(unreadSinceNanos, now);
+        clocks.resultsWaiting(!outbox.isEmpty(), ticker.nanos());
         inbox.pause(!isReading() || isPaused());
         link.request();
     }
@@ -343,11 +292,6 @@ public final class RecognitionStream {
                                 >= services.rules().get().maxSettledPending());
     }
 
-    private void touch() {
-        lastActivityNanos = ticker.nanos();
-        unreadSinceNanos = NEVER;
-    }
-
     private LiveStream requireLive() {
         LiveStream stream = live;
         if (stream == null) {
@@ -356,26 +300,24 @@ public final class RecognitionStream {
         return stream;
     }
 
-    private static void count(ActiveStream stream, Ending ending) {
+    private static void count(ActiveStream stream, StreamEnding ending) {
         if (ending.status() == StatusName.OK) {
             stream.countLostFinals();
-            return;
+        } else {
+            boolean clientLeft = ending.reason() == StreamEndReason.CLIENT_DISCONNECT;
+            stream.countUnsettled(
+                    clientLeft ? UtteranceDropReason.STREAM_END : UtteranceDropReason.ERROR, ending.isDecodeFailure());
         }
-        boolean clientLeft = ending.reason() == StreamEndReason.CLIENT_DISCONNECT;
-        stream.countUnsettled(
-                clientLeft ? UtteranceDropReason.STREAM_END : UtteranceDropReason.ERROR,
-                ending.errorCode() == ErrorCode.DECODE_TIMEOUT || ending.errorCode() == ErrorCode.DECODE_TASK_FAILED);
     }
 
     /** The one door: everything is given back exactly once, then the client is told. */
-    private void leave(Ending ending) {
+    private void leave(StreamEnding ending) {
         inbox.close();
         DecodeTotals totals = DecodeTotals.none();
         ActiveStream stream = active;
         try {
             if (stream != null) {
-                if (ending.reason() != StreamEndReason.CLIENT_DISCONNECT
-                        && ending.errorCode() != ErrorCode.SESSION_TOKEN_INVALID) {
+                if (ending.releasesWithheld()) {
                     stream.releaseWithheld();
                     outbox.sendRest();
                 }

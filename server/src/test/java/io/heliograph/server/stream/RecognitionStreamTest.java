@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -288,6 +289,25 @@ final class RecognitionStreamTest {
         StreamHarness.Call call = harness.call("s").send(speech(0.512));
         assertEquals(ErrorCode.SESSION_TIMEOUT, call.end().errorCode());
         assertEquals(1, call.finals().size(), "what was said is settled first");
+    }
+
+    @Test
+    void aClientThatTakesNoResultsIsEndedHoweverMuchItSends() throws InterruptedException {
+        harness.rules(rules -> new StreamRules(
+                2_000, 0, 16_000, 0, 20, 8_000, 8_000, 24_000, 160_000, 0, 8, 0, 0, 300_000_000L, 1 << 20));
+        harness.session("s", FINALS);
+        StreamHarness.Call call = harness.call("s");
+        call.ready(false);
+        call.send(speech(0.512)).send(silence(0.6));
+        for (int i = 0; i < 10_000 && !call.isOver(); i++) {
+            call.send(new byte[0]);
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertEquals(ErrorCode.SESSION_TIMEOUT, call.end().errorCode());
+        assertTrue(
+                call.end().detail().startsWith("no result was taken for 0."),
+                call.end().detail());
+        assertEquals(1, call.finals().size(), "the final is handed over all the same");
     }
 
     @Test

@@ -144,6 +144,10 @@ final class StreamHarness implements AutoCloseable {
             return requireNonNull(outcome);
         }
 
+        boolean isOver() {
+            return over.getCount() == 0;
+        }
+
         List<RecognitionResult> finals() {
             return results.stream().filter(RecognitionResult::isFinal).toList();
         }
