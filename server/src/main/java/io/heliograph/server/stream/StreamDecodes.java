@@ -38,10 +38,10 @@ final class StreamDecodes implements DecodeOrders {
     private final Ticker ticker;
     private final Supplier<StreamRules> rules;
 
+    private final AheadDecode ahead;
     private final DecodeLane lane = new DecodeLane();
     private final Deque<PendingDecode> pending = new ArrayDeque<>();
     private final List<PendingDecode> leaving = new ArrayList<>();
-    private @Nullable DecodeJob ahead;
     private @Nullable Utterance failedUtterance;
     private long timeoutClockNanos;
     private DecodeTotals totals = DecodeTotals.none();
@@ -67,6 +67,7 @@ final class StreamDecodes implements DecodeOrders {
         this.events = events;
         this.ticker = ticker;
         this.rules = rules;
+        this.ahead = new AheadDecode(scheduler, events);
     }
 
     @Override
@@ -102,7 +103,7 @@ final class StreamDecodes implements DecodeOrders {
             events.record(new ServerEvent.VadTriggered(facts.id()));
         }
         PendingGate.Place place = waitForPlace(order);
-        DecodeJob adopted = adoptAhead(order.audio());
+        DecodeJob adopted = ahead.adopt(order.audio());
         DecodeJob job =
                 adopted != null ? adopted : job(DecodePriority.SETTLED, order.audio(), false, order.decidedNanos());
         schedule(new PendingDecode(facts.id(), order, job, place));
@@ -114,25 +115,17 @@ final class StreamDecodes implements DecodeOrders {
 
     @Override
     public void decodeAhead(AudioView audio, Utterance utterance, long deadlineNanos) {
-        abandonAhead();
-        DecodeJob job = job(DecodePriority.SETTLED, audio, false, deadlineNanos);
-        ahead = job;
-        scheduler.submit(job);
+        ahead.start(job(DecodePriority.SETTLED, audio, false, deadlineNanos));
     }
 
     @Override
     public void abandonAhead() {
-        DecodeJob job = ahead;
-        if (job != null) {
-            ahead = null;
-            scheduler.withdraw(job);
-            events.record(new ServerEvent.DecodeAhead(false));
-        }
+        ahead.abandon();
     }
 
     @Override
     public boolean hasAhead() {
-        return ahead != null;
+        return ahead.isUnderWay();
     }
 
     @Override
@@ -226,7 +219,7 @@ final class StreamDecodes implements DecodeOrders {
 
     /** Gives up everything, in whatever state. */
     void close() {
-        abandonAhead();
+        ahead.abandon();
         dropPending(timedOut ? DropReason.TIMEOUT : DropReason.STREAM_END);
         for (PendingDecode decode : leaving) {
             dropped(decode, true, DropReason.STREAM_END);
@@ -259,21 +252,6 @@ final class StreamDecodes implements DecodeOrders {
                 deadlineNanos,
                 ticker.nanos(),
                 ended -> inbox.put(new StreamEvent.DecodeEnded(ended)));
-    }
-
-    /** The decode that ran ahead, if it heard exactly this audio; otherwise it is given up. */
-    private @Nullable DecodeJob adoptAhead(AudioView audio) {
-        DecodeJob job = ahead;
-        if (job == null) {
-            return null;
-        }
-        if (job.audio().startSample() != audio.startSample() || job.audio().endSample() != audio.endSample()) {
-            abandonAhead();
-            return null;
-        }
-        ahead = null;
-        events.record(new ServerEvent.DecodeAhead(true));
-        return job;
     }
 
     private PendingGate.Place waitForPlace(DecodeOrder order) {
