@@ -33,14 +33,14 @@ final class ServeCommandTest {
     void everyFlagHasAnOptionThatSetsItsKey(CommandLineFlag flag) {
         assertNotNull(line.getCommandSpec().findOption(flag.flag()));
         Overrides overrides = flag.isSwitch() ? overrides(flag.flag()) : overrides(flag.flag(), "7");
-        flag.key().ifPresent(key -> assertEquals(
-                Map.of(key.name(), flag.isSwitch() ? (Object) true : "7"), overrides.values()));
+        flag.key()
+                .ifPresent(key ->
+                        assertEquals(Map.of(key.name(), flag.isSwitch() ? (Object) true : "7"), overrides.values()));
     }
 
     @Test
     void pathsHavePlacesOfTheirOwn() {
-        Overrides overrides =
-                overrides("--config", "a", "--model-config", "b", "--data-dir", "c", "--models-dir", "d");
+        Overrides overrides = overrides("--config", "a", "--model-config", "b", "--data-dir", "c", "--models-dir", "d");
         assertEquals(new Overrides(Path.of("a"), Path.of("b"), Path.of("c"), Path.of("d"), Map.of()), overrides);
         assertNull(overrides().configFile());
     }
