@@ -223,8 +223,11 @@ final class ResultDesk {
                     }));
         }
         Utterance utterance = order.utterance();
-        if (utterance != null) {
-            return isBlip(utterance, hypothesis) ? List.of() : hypothesis.segments();
+        if (utterance != null && isBlip(utterance, hypothesis)) {
+            return List.of();
+        }
+        if (order.noSpeechProbability() == 0) {
+            return hypothesis.segments();
         }
         List<Segment> kept = hypothesis.segments().stream()
                 .filter(segment -> noSpeech(segment, order) <= noSpeechThreshold)

@@ -22,6 +22,9 @@ final class UtterancePlanner {
      */
     private static final long NEAR_ENDPOINT_SAMPLES = 8_000;
 
+    /** 30 ms, the window in which a split looks for the quietest moment. */
+    private static final long SLIVER_SAMPLES = 480;
+
     private static final long NANOS_PER_SAMPLE = 1_000_000_000L / 16_000;
 
     /** A minute: far enough away for any deadline. */
@@ -103,9 +106,7 @@ final class UtterancePlanner {
         Utterance open = utterance;
         utterance = null;
         if (open != null) {
-            long end = endpointRules.detects()
-                    ? Math.min(buffer.endSample(), open.lastSpeechEnd() + endpointRules.tailSamples())
-                    : buffer.endSample();
+            long end = endpointRules.detects() ? pieceEnd(open, buffer.endSample()) : buffer.endSample();
             settleRest(cause, open, buffer.view(open.start(), end), rules, decidedNanos);
         } else if (!hadUtterance && buffer.endSample() > buffer.startSample()) {
             settleRest(cause, null, buffer.view(buffer.startSample(), buffer.endSample()), rules, decidedNanos);
@@ -178,7 +179,7 @@ final class UtterancePlanner {
     }
 
     private void decodeAhead(Utterance open, long end, StreamRules rules) {
-        long audioEnd = open.lastSpeechEnd() + endpointRules.tailSamples();
+        long audioEnd = pieceEnd(open, Long.MAX_VALUE);
         if (audioEnd > end || endpointer.silenceSamples() == 0) {
             return;
         }
@@ -197,7 +198,7 @@ final class UtterancePlanner {
             throw new IllegalStateException("an endpoint without an utterance at sample " + end);
         }
         utterance = null;
-        AudioView audio = buffer.view(open.start(), Math.min(end, open.lastSpeechEnd() + endpointRules.tailSamples()));
+        AudioView audio = buffer.view(open.start(), pieceEnd(open, end));
         if (isTooQuiet(audio, rules)) {
             feed.resetDetector();
             orders.abandonAhead();
@@ -213,6 +214,15 @@ final class UtterancePlanner {
         buffer.discardBefore(ended ? buffer.endSample() : end);
     }
 
+    /**
+     * Where the audio of a settled decode ends: behind the last speech and its tail. A split may lie behind that, in the pause;
+     * what is left then is a sliver of the pause, so that the utterance still has its end.
+     */
+    private long pieceEnd(Utterance open, long limit) {
+        long behindSpeech = open.lastSpeechEnd() + endpointRules.tailSamples();
+        return Math.min(limit, Math.max(behindSpeech, open.start() + SLIVER_SAMPLES));
+    }
+
     private void split(Utterance open, long end, StreamRules rules) {
         AudioView audio = buffer.view(open.start(), end);
         long at = SplitPoint.in(audio, rules.splitSearchSamples());
@@ -221,6 +231,12 @@ final class UtterancePlanner {
         }
         orders.abandonAhead();
         aheadTriedFor = -1;
+        if (open.lastSpeechEnd() <= open.start()) {
+            // Behind an earlier split only the pause has gone on: nothing to decode, and it need not be kept.
+            open.splitAt(at);
+            buffer.discardBefore(at);
+            return;
+        }
         orders.settle(order(DecodeCause.FORCED_SPLIT, buffer.view(open.start(), at), open, false, ticker.nanos()));
         open.splitAt(at);
         lastCut = at;
@@ -247,7 +263,15 @@ final class UtterancePlanner {
                 open,
                 windowed,
                 decidedNanos,
-                open == null ? 1 - highestProbability : 0);
+                noSpeech(open, audio));
+    }
+
+    /** How likely the audio holds no speech, as far as the detector can tell. */
+    private double noSpeech(@Nullable Utterance open, AudioView audio) {
+        if (open == null) {
+            return 1 - highestProbability;
+        }
+        return open.lastSpeechEnd() <= audio.startSample() ? 1 : 0;
     }
 
     private static boolean isTooQuiet(AudioView audio, StreamRules rules) {

@@ -52,7 +52,7 @@ final class UtterancePlannerTest {
             @ForAll @IntRange(max = 1_000_000) int chunkSeed,
             @ForAll @IntRange(min = 1, max = 64_000) int largestChunk) {
         byte[] audio = conversation(audioSeed);
-        StreamRules rules = rules(0, 0.05);
+        StreamRules rules = rules(2, 0.05);
         PlannerHarness whole = new PlannerHarness(rules, true, VadMode.CONTINUE, 0.5);
         whole.feed(audio);
         whole.finish(DecodeCause.FINAL_CHUNK);
