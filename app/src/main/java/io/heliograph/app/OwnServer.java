@@ -37,6 +37,7 @@ final class OwnServer implements EmbeddedServer {
                     "server.port", 0,
                     "server.metrics_port", 0,
                     "server.max_audio_seconds_per_session", 0,
+                    "server.create_session_rps", 0,
                     "server.max_audio_bytes_per_sec", 0,
                     "safety.speech_rms_threshold", 0,
                     "model.pool_size", 0);

@@ -3,7 +3,9 @@ package io.heliograph.server;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.heliograph.server.admission.AdmissionController;
+import io.heliograph.server.admission.ClientRates;
 import io.heliograph.server.admission.SessionRegistry;
+import io.heliograph.server.admission.SignedTokens;
 import io.heliograph.server.concurrent.AdjustableSemaphore;
 import io.heliograph.server.concurrent.Closer;
 import io.heliograph.server.config.ServerConfig;
@@ -146,12 +148,16 @@ public final class SttServer implements AutoCloseable {
         limits.addListener(next -> unboundGate.resize(next.sessions().maxUnboundStreams()));
         StreamRegistry streams = new StreamRegistry(unboundGate);
         PendingGate gate = new PendingGate(() -> limits.now().decode().maxPendingDecodesGlobal(), ticker);
-        StreamServices services =
-                new StreamServices(sessions, streams, scheduler, gate, rules::stream, draining::get, hub, ticker);
+        ClientRates rates = new ClientRates(limits.now(), hub, ticker);
+        limits.addListener(rates::apply);
+        StreamServices services = new StreamServices(
+                sessions, streams, scheduler, gate, rules::stream, rates, draining::get, hub, ticker);
         AdmissionController admission = new AdmissionController(
                 sessions,
                 limits::now,
                 config.auth().profile(),
+                new SignedTokens(config.auth().secret().reveal(), InstantSource.system(), ticker),
+                rates,
                 wanted -> models.speech().id(),
                 draining::get,
                 hub,

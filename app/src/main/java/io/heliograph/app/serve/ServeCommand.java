@@ -92,11 +92,10 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** Says what the configuration asks for and this server does not have. */
     private static void tellWhatIsNotServed(ServerConfig config) {
-        AuthProfile profile = config.auth().profile();
-        if (profile == AuthProfile.UNKNOWN || profile == AuthProfile.SIGNED_TOKEN) {
+        if (config.auth().profile() == AuthProfile.UNKNOWN) {
             LOGGER.log(
                     ERROR,
-                    "the auth profile of auth.create_session_auth_profile is not served: every CreateSession is refused");
+                    "the auth profile of auth.create_session_auth_profile is unknown: every CreateSession is refused");
         }
         if (!BACKENDS.contains(config.model().backend())
                 || !config.model().device().equals("cpu")) {

@@ -33,6 +33,8 @@ public final class AdmissionController {
     private final SessionRegistry registry;
     private final Supplier<Limits> limits;
     private final AuthProfile authProfile;
+    private final SignedTokens signedTokens;
+    private final ClientRates rates;
     private final Function<String, String> modelFor;
     private final BooleanSupplier isDraining;
     private final EventSink events;
@@ -44,6 +46,8 @@ public final class AdmissionController {
      *
      * @param limits what is allowed now
      * @param authProfile how calls are authenticated
+     * @param signedTokens checks signatures, if the profile wants them
+     * @param rates how often a client may call
      * @param modelFor the id of the model that serves a wanted id, which may be empty or unknown
      * @param isDraining whether the server stops
      */
@@ -51,6 +55,8 @@ public final class AdmissionController {
             SessionRegistry registry,
             Supplier<Limits> limits,
             AuthProfile authProfile,
+            SignedTokens signedTokens,
+            ClientRates rates,
             Function<String, String> modelFor,
             BooleanSupplier isDraining,
             EventSink events,
@@ -58,25 +64,48 @@ public final class AdmissionController {
         this.registry = registry;
         this.limits = limits;
         this.authProfile = authProfile;
+        this.signedTokens = signedTokens;
+        this.rates = rates;
         this.modelFor = modelFor;
         this.isDraining = isDraining;
         this.events = events;
         this.ticker = ticker;
     }
 
+    /** Registers a session of a caller without proof, or says why not. */
+    public AdmissionDecision create(SessionDraft draft, String address) {
+        return create(draft, address, AuthHeaders.NONE);
+    }
+
     /**
      * Registers a session or says why not.
      *
      * @param address the peer as limits see it, empty if unknown
+     * @param headers what the caller proves itself with
      */
-    public AdmissionDecision create(SessionDraft draft, String address) {
+    public AdmissionDecision create(SessionDraft draft, String address, AuthHeaders headers) {
         Limits now = limits.get();
         SessionAttributes attributes = new SessionAttributes(draft.attributes());
-        ClientIdentity client = new ClientIdentity(address, attributes.apiKey());
+        ClientIdentity client = new ClientIdentity(
+                address,
+                attributes.apiKey(),
+                ApiKeys.isListed(attributes.apiKey(), now.auth().apiKeyDigests()));
         String id = draft.sessionId().strip();
-        Optional<Rejected> refusal = beforeSeats(id, attributes, client, now);
-        if (refusal.isPresent()) {
-            return refusal.get();
+        Optional<Rejected> early = beforeAuth(id, keyNeeded(attributes, now), client);
+        if (early.isPresent()) {
+            return early.get();
+        }
+        double ttlSec = now.auth().createSessionAuthTtlSec();
+        Optional<String> signature = authProfile == AuthProfile.SIGNED_TOKEN
+                ? signedTokens.verified(headers, draft.sessionId(), ttlSec)
+                : Optional.empty();
+        if (!isProven(client, keyNeeded(attributes, now), signature.isPresent(), now)) {
+            // The same words for every cause: nobody is told what to try next.
+            return new Rejected(ErrorCode.CREATE_SESSION_AUTH_INVALID, "");
+        }
+        Optional<String> tooOften = rates.takeCall(client);
+        if (tooOften.isPresent()) {
+            return new Rejected(ErrorCode.CREATE_SESSION_RATE_LIMITED, tooOften.get());
         }
         DecodeProfile profile = DecodeProfiles.resolve(draft.decodeProfile(), attributes, now.recognition());
         double threshold = threshold(draft, now);
@@ -86,6 +115,7 @@ public final class AdmissionController {
                 now.sessions(),
                 () -> behindSeats(profile, threshold),
                 threshold > 0,
+                () -> signature.isEmpty() || signedTokens.use(signature.get(), ttlSec),
                 detector -> session(id, draft, attributes, client, profile, threshold, now, detector));
         if (decision instanceof AdmissionDecision.Admitted admitted) {
             events.record(new ServerEvent.SessionCreated(admitted.session().facts()));
@@ -93,7 +123,7 @@ public final class AdmissionController {
         return decision;
     }
 
-    private Optional<Rejected> beforeSeats(String id, SessionAttributes attributes, ClientIdentity client, Limits now) {
+    private Optional<Rejected> beforeAuth(String id, boolean keyNeeded, ClientIdentity client) {
         if (isDraining.getAsBoolean()) {
             return refused(ErrorCode.SERVER_SHUTTING_DOWN, "");
         }
@@ -101,18 +131,25 @@ public final class AdmissionController {
         if (idBytes == 0 || idBytes > MAX_ID_BYTES) {
             return refused(ErrorCode.SESSION_ID_REQUIRED, "%d bytes".formatted(idBytes));
         }
-        boolean keyNeeded =
-                now.auth().requireApiKey() || authProfile == AuthProfile.API_KEY || attributes.isApiKeyRequired();
         if (keyNeeded && client.apiKey().isEmpty()) {
             return refused(ErrorCode.API_KEY_MISSING, "");
         }
-        // Signed tokens are not verified here yet, and an unverified call must not get in.
-        boolean refusesAll = authProfile == AuthProfile.UNKNOWN || authProfile == AuthProfile.SIGNED_TOKEN;
-        if (refusesAll
-                || (keyNeeded && !ApiKeys.isAccepted(client.apiKey(), now.auth().apiKeyDigests()))) {
-            return refused(ErrorCode.CREATE_SESSION_AUTH_INVALID, "");
-        }
         return Optional.empty();
+    }
+
+    private boolean keyNeeded(SessionAttributes attributes, Limits now) {
+        return now.auth().requireApiKey() || authProfile == AuthProfile.API_KEY || attributes.isApiKeyRequired();
+    }
+
+    private boolean isProven(ClientIdentity client, boolean keyNeeded, boolean isSigned, Limits now) {
+        boolean keysAreLabels = now.auth().apiKeyDigests().isEmpty();
+        boolean keyCounts = !keyNeeded || keysAreLabels || client.isVerified();
+        return keyCounts
+                && switch (authProfile) {
+                    case NONE, API_KEY -> true;
+                    case SIGNED_TOKEN -> isSigned;
+                    case UNKNOWN -> false;
+                };
     }
 
     private static Optional<Rejected> behindSeats(DecodeProfile profile, double threshold) {

@@ -11,10 +11,10 @@ import java.util.Locale;
 final class ApiKeys {
     private ApiKeys() {}
 
-    /** True if the list is empty (keys are labels then) or holds the key's SHA-256; takes the same time for every key. */
-    static boolean isAccepted(String key, List<String> digests) {
+    /** True if the list holds the key's SHA-256; takes the same time for every key. */
+    static boolean isListed(String key, List<String> digests) {
         byte[] own = HexFormat.of().formatHex(sha256(key)).getBytes(StandardCharsets.US_ASCII);
-        boolean known = digests.isEmpty();
+        boolean known = false;
         for (String digest : digests) {
             known |= MessageDigest.isEqual(
                     own, digest.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,11 @@ public final class SessionRegistry {
     }
 
     /**
-     * Registers a session: total, address, key, the caller's own check, detector, id, in this order.
+     * Registers a session: total, address, key, the caller's own check, detector, id, signature, in this order.
      *
      * @param check a refusal that ranks behind the seats
+     * @param useSignature uses up what the caller proved itself with; false if it was used before. It is asked last, so that a
+     *     call that is refused can be repeated
      */
     AdmissionDecision register(
             String id,
@@ -50,6 +53,7 @@ public final class SessionRegistry {
             SessionLimits limits,
             Supplier<Optional<AdmissionDecision.Rejected>> check,
             boolean needsDetector,
+            BooleanSupplier useSignature,
             SessionMaker maker) {
         lock.lock();
         try {
@@ -67,13 +71,15 @@ public final class SessionRegistry {
                 }
                 lease = leased.get();
             }
-            if (sessions.containsKey(id)) {
+            boolean isTaken = sessions.containsKey(id);
+            Session session = maker.make(lease);
+            if (isTaken || !useSignature.getAsBoolean()) {
                 if (lease != null) {
                     lease.close();
                 }
-                return new AdmissionDecision.Rejected(ErrorCode.SESSION_ID_ALREADY_ACTIVE, "");
+                return new AdmissionDecision.Rejected(
+                        isTaken ? ErrorCode.SESSION_ID_ALREADY_ACTIVE : ErrorCode.CREATE_SESSION_AUTH_INVALID, "");
             }
-            Session session = maker.make(lease);
             sessions.put(id, session);
             count(seatsByAddress, client.address(), 1);
             count(seatsByKey, client.apiKey(), 1);

@@ -180,6 +180,13 @@ public final class RecognitionStream {
         ActiveStream stream = active != null ? active : claim(session, requireLive());
         StreamRules rules = services.rules().get();
         int rate = checks.rateOf(chunk, rules);
+        Optional<String> tooFast =
+                chunk.bytes() > 0 ? services.rates().takeBytes(session, chunk.bytes()) : Optional.empty();
+        if (tooFast.isPresent()) {
+            failAfterFlush(
+                    new StreamFailure(StreamEndReason.RATE_LIMITED, ErrorCode.STREAM_RATE_LIMITED, tooFast.get()));
+            return;
+        }
         double audioSeconds = stream.audioSecondsWith(chunk.bytes(), rate);
         if (chunk.bytes() > 0 && rules.maxAudioSeconds() > 0 && audioSeconds > rules.maxAudioSeconds()) {
             failAfterFlush(new StreamFailure(

@@ -1,5 +1,6 @@
 package io.heliograph.server.stream;
 
+import io.heliograph.server.admission.ClientRates;
 import io.heliograph.server.admission.SessionRegistry;
 import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.telemetry.EventSink;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param scheduler where audio is decoded
  * @param gate how many decodes may be pending
  * @param rules the limits in force
+ * @param rates how fast clients may send audio
  * @param isDraining whether the server stops
  * @param events what happened
  * @param ticker monotonic time
@@ -25,6 +27,7 @@ public record StreamServices(
         DecodeScheduler scheduler,
         PendingGate gate,
         Supplier<StreamRules> rules,
+        ClientRates rates,
         BooleanSupplier isDraining,
         EventSink events,
         Ticker ticker) {}

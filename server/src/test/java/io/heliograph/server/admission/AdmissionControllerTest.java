@@ -327,10 +327,10 @@ final class AdmissionControllerTest extends AdmissionFixture {
 
     @Test
     void aClientsTextShowsNoKey() {
-        assertFalse(new ClientIdentity(ADDRESS, "k-secret").toString().contains("k-secret"));
-        assertEquals("k", new ClientIdentity(ADDRESS, "k").limiterKey());
-        assertEquals(ADDRESS, new ClientIdentity(ADDRESS, "").limiterKey());
-        assertEquals("anonymous", new ClientIdentity("", "").limiterKey());
+        assertFalse(new ClientIdentity(ADDRESS, "k-secret", false).toString().contains("k-secret"));
+        assertEquals("k", new ClientIdentity(ADDRESS, "k", false).limiterKey());
+        assertEquals(ADDRESS, new ClientIdentity(ADDRESS, "", false).limiterKey());
+        assertEquals("anonymous", new ClientIdentity("", "", false).limiterKey());
     }
 
     /** From {@code printf k-1 | sha256sum}; its first half is in the contract's test vectors. */

@@ -8,6 +8,7 @@ import io.heliograph.server.testing.FakeTicker;
 import io.heliograph.server.testing.LoudnessDetector;
 import io.heliograph.server.testing.RecordingEvents;
 import io.heliograph.server.vad.DetectorPool;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,8 +20,15 @@ class AdmissionFixture {
     final FakeTicker ticker = new FakeTicker();
     final DetectorPool detectors = new DetectorPool(LoudnessDetector::new, 0, 1, 0);
     final SessionRegistry sessions = new SessionRegistry(detectors, events);
-    private final Map<String, Object> changes = new HashMap<>(
-            Map.of("server.max_sessions", 0, "server.max_sessions_per_ip", 0, "server.max_sessions_per_api_key", 0));
+    private final Map<String, Object> changes = new HashMap<>(Map.of(
+            "server.max_sessions",
+            0,
+            "server.max_sessions_per_ip",
+            0,
+            "server.max_sessions_per_api_key",
+            0,
+            "server.create_session_rps",
+            0));
     volatile Limits limits = Limits.defaults().with(changes);
     volatile boolean draining;
     AuthProfile authProfile = AuthProfile.NONE;
@@ -35,6 +43,8 @@ class AdmissionFixture {
                 registry,
                 () -> limits,
                 authProfile,
+                new SignedTokens("", InstantSource.system(), ticker),
+                new ClientRates(limits, events, ticker),
                 wanted -> wanted.isEmpty() ? "first" : wanted,
                 () -> draining,
                 events,

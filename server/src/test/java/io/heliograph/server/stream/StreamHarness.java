@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.server.admission.AdmissionController;
 import io.heliograph.server.admission.AdmissionDecision;
 import io.heliograph.server.admission.AuthProfile;
+import io.heliograph.server.admission.ClientRates;
 import io.heliograph.server.admission.Session;
 import io.heliograph.server.admission.SessionDraft;
 import io.heliograph.server.admission.SessionRegistry;
+import io.heliograph.server.admission.SignedTokens;
 import io.heliograph.server.concurrent.AdjustableSemaphore;
 import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.decode.SpeechModel;
@@ -19,6 +21,7 @@ import io.heliograph.server.time.Ticker;
 import io.heliograph.server.vad.DetectorPool;
 import io.heliograph.server.vad.VoiceDetector;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -50,11 +53,18 @@ final class StreamHarness implements AutoCloseable {
             60_000_000_000L,
             1 << 20);
 
+    private static final Map<String, Object> WITHOUT_LIMITS = Map.of(
+            "server.max_sessions", 0,
+            "server.max_sessions_per_ip", 0,
+            "server.create_session_rps", 0,
+            "server.max_audio_bytes_per_sec", 0);
+
     final RecordingEvents events = new RecordingEvents();
     final StreamRegistry streams = new StreamRegistry(new AdjustableSemaphore("unbound", 8, Ticker.system()));
     final SessionRegistry sessions;
     final PendingGate gate;
     private final DecodeScheduler scheduler;
+    private final ClientRates rates;
     private final StreamServices services;
     private final AdmissionController admission;
     private volatile StreamRules rules = RULES;
@@ -68,10 +78,25 @@ final class StreamHarness implements AutoCloseable {
         sessions = new SessionRegistry(new DetectorPool(detectors, 0, 1, 0), events);
         gate = new PendingGate(() -> maxPending, ticker);
         scheduler = new DecodeScheduler(model, 1, ticker);
-        services = new StreamServices(sessions, streams, scheduler, gate, () -> rules, () -> false, events, ticker);
-        Limits limits = Limits.defaults().with(Map.of("server.max_sessions", 0, "server.max_sessions_per_ip", 0));
+        Limits limits = Limits.defaults().with(WITHOUT_LIMITS);
+        rates = new ClientRates(limits, events, ticker);
+        services =
+                new StreamServices(sessions, streams, scheduler, gate, () -> rules, rates, () -> false, events, ticker);
         admission = new AdmissionController(
-                sessions, () -> limits, AuthProfile.NONE, wanted -> "scripted", () -> false, events, ticker);
+                sessions,
+                () -> limits,
+                AuthProfile.NONE,
+                new SignedTokens("", InstantSource.system(), ticker),
+                rates,
+                wanted -> "scripted",
+                () -> false,
+                events,
+                ticker);
+    }
+
+    /** Changes limits on rates; all others are taken from {@link #rules(UnaryOperator)}. */
+    void rates(Map<String, Object> changes) {
+        rates.apply(Limits.defaults().with(WITHOUT_LIMITS).with(changes));
     }
 
     void rules(UnaryOperator<StreamRules> change) {

@@ -17,7 +17,11 @@ public final class ServerFixture implements AutoCloseable {
     private final SttServer server;
 
     private ServerFixture(SpeechModel model, Path folder, Map<String, Object> settings) {
-        Map<String, Object> all = new HashMap<>(Map.of("server.port", 0, "server.metrics_port", 0));
+        Map<String, Object> all = new HashMap<>(Map.of(
+                "server.port", 0,
+                "server.metrics_port", 0,
+                "server.create_session_rps", 0,
+                "server.max_audio_bytes_per_sec", 0));
         all.putAll(settings);
         server = SttServer.start(
                 new ConfigLoader(folder, Map.of()).load(Overrides.of(all)).config(),

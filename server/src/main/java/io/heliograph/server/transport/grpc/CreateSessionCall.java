@@ -10,6 +10,7 @@ import io.heliograph.proto.SessionRequest;
 import io.heliograph.proto.SessionResponse;
 import io.heliograph.server.admission.AdmissionController;
 import io.heliograph.server.admission.AdmissionDecision;
+import io.heliograph.server.admission.AuthHeaders;
 import io.heliograph.server.admission.PeerAddress;
 import io.heliograph.server.error.ErrorCode;
 import java.net.InetSocketAddress;
@@ -21,13 +22,18 @@ final class CreateSessionCall extends ServerCall.Listener<Parsed<SessionRequest>
 
     private final ServerCall<Parsed<SessionRequest>, SessionResponse> call;
     private final AdmissionController admission;
+    private final AuthHeaders authHeaders;
     private final CallTracer tracer = CallTracer.current();
     private @Nullable Parsed<SessionRequest> request;
     private boolean closed;
 
-    CreateSessionCall(ServerCall<Parsed<SessionRequest>, SessionResponse> call, AdmissionController admission) {
+    CreateSessionCall(
+            ServerCall<Parsed<SessionRequest>, SessionResponse> call,
+            AdmissionController admission,
+            AuthHeaders authHeaders) {
         this.call = call;
         this.admission = admission;
+        this.authHeaders = authHeaders;
         call.request(2);
     }
 
@@ -68,7 +74,7 @@ final class CreateSessionCall extends ServerCall.Listener<Parsed<SessionRequest>
         String address = peerAddress(call);
         tracer.client(ClientHash.of(message.getAttributesMap(), address));
         tracer.session(message.getSessionId().strip());
-        switch (admission.create(SessionMessages.draft(message), address)) {
+        switch (admission.create(SessionMessages.draft(message), address, authHeaders)) {
             case AdmissionDecision.Admitted admitted -> {
                 call.sendHeaders(new Metadata());
                 call.sendMessage(SessionMessages.response(admitted.session()));

@@ -44,7 +44,7 @@ public final class SttService implements BindableService {
         return ServerServiceDefinition.builder(STTBackendGrpc.SERVICE_NAME)
                 .addMethod(
                         SttMethods.createSession(maxReceiveBytes),
-                        (call, headers) -> new CreateSessionCall(call, admission))
+                        (call, headers) -> new CreateSessionCall(call, admission, AuthMetadata.of(headers)))
                 .addMethod(SttMethods.streamingRecognize(maxReceiveBytes), this::stream)
                 .build();
     }
