@@ -65,8 +65,7 @@ final class AdmissionAuthTest {
     void anUnknownProfileRefusesEveryone() {
         AuthFixture fixture = new AuthFixture(AuthProfile.UNKNOWN, Map.of());
         assertEquals(
-                ErrorCode.CREATE_SESSION_AUTH_INVALID,
-                code(fixture.create("a", KEY, AuthFixture.signed("a", NOW))));
+                ErrorCode.CREATE_SESSION_AUTH_INVALID, code(fixture.create("a", KEY, AuthFixture.signed("a", NOW))));
     }
 
     @Nested
@@ -123,8 +122,7 @@ final class AdmissionAuthTest {
             AuthHeaders proof = AuthFixture.signed("a", NOW);
             SessionDraft bad = AuthFixture.draft("a", NOTHING, -1);
             assertEquals(
-                    ErrorCode.VAD_THRESHOLD_NEGATIVE,
-                    code(fixture.admission.create(bad, AuthFixture.ADDRESS, proof)));
+                    ErrorCode.VAD_THRESHOLD_NEGATIVE, code(fixture.admission.create(bad, AuthFixture.ADDRESS, proof)));
             assertInstanceOf(Admitted.class, fixture.create("a", NOTHING, AuthFixture.signed("a", NOW + 1)));
             assertEquals(ErrorCode.SESSION_ID_ALREADY_ACTIVE, code(fixture.create("a", NOTHING, proof)));
             fixture.registry.removeUnclaimed("expired");
@@ -206,8 +204,7 @@ final class AdmissionAuthTest {
             for (int i = 0; i < 3; i++) {
                 assertEquals(
                         ErrorCode.VAD_THRESHOLD_NEGATIVE,
-                        code(fixture.admission.create(
-                                AuthFixture.draft("s", NOTHING, -1), AuthFixture.ADDRESS)));
+                        code(fixture.admission.create(AuthFixture.draft("s", NOTHING, -1), AuthFixture.ADDRESS)));
             }
             assertEquals(
                     ErrorCode.CREATE_SESSION_RATE_LIMITED,

@@ -71,7 +71,8 @@ public final class GrpcListener implements AutoCloseable {
             }
         }
         callbacks.close();
-        throw new UncheckedIOException("gRPC port %d cannot be opened".formatted(config.port()), last);
+        throw new UncheckedIOException(
+                "gRPC port %d cannot be opened: %s".formatted(config.port(), rootMessage(last)), last);
     }
 
     /**
@@ -80,6 +81,14 @@ public final class GrpcListener implements AutoCloseable {
      */
     private static int hardLimit(int maxReceiveBytes) {
         return (int) Math.min(Integer.MAX_VALUE, 2L * maxReceiveBytes + HARD_LIMIT_ALLOWANCE_BYTES);
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        for (Throwable cause = root.getCause(); cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return String.valueOf(root.getMessage());
     }
 
     /** The port that is open. */

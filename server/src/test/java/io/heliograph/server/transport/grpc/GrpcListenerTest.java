@@ -178,7 +178,7 @@ final class GrpcListenerTest {
         for (int i = 0; i < 50; i++) {
             create(channel, "s" + i);
             open.add(new Call(channel, "s" + i));
-            open.getLast().input.onNext(chunk(0.1, false));
+            open.getLast().input.onNext(chunk(0.3, false));
         }
         create(channel, "one more");
         assertEquals(51, fixture.server().control().sessions().size());
