@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.server.config.CommandLineFlag;
 import io.heliograph.server.config.Overrides;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -76,10 +79,25 @@ final class ServeCommandTest {
     }
 
     @Test
-    void aBadConfigurationIsToldInOneLine(@TempDir Path folder) throws IOException {
+    void aBadConfigurationIsOneErrorLineOfTheLog(@TempDir Path folder) throws IOException {
         Path config = Files.writeString(folder.resolve("server.yaml"), "server:\n  max_sessions: many\n");
-        assertEquals(1, line.execute("--config", config.toString()));
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(1, line.execute("--config", config.toString()));
+        } finally {
+            System.setErr(before);
+        }
+        String said = log.toString(StandardCharsets.UTF_8);
+        assertEquals(1, said.lines().count(), said);
+        assertTrue(said.contains("[ERROR]") && said.contains("server.max_sessions"), said);
+    }
+
+    @Test
+    void aFlagWithAnImpossibleValueIsAUsageError() {
+        assertEquals(2, line.execute("--port", "abc"));
         assertEquals(1, err.toString().lines().count(), err.toString());
-        assertTrue(err.toString().contains("server.max_sessions"), err.toString());
+        assertTrue(err.toString().contains("--port"), err.toString());
     }
 }
