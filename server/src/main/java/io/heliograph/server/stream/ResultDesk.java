@@ -28,8 +28,8 @@ final class ResultDesk {
     private static final double MIN_SPEECH_FOR_FIRST_PARTIAL_SEC = 1.0;
 
     /**
-     * Three frames of the detector. In the recordings at hand the shortest word has six; what had one to three was a click, and the
-     * engine wrote {@code You}.
+     * Three frames of the detector: chosen, not measured. It is below the length of a spoken word, and it removes the {@code You}
+     * that the engine wrote at the end of a sample recording for half a second that was nearly all pre-roll and tail.
      */
     private static final double SHORTEST_WORD_SEC = 0.1;
 
