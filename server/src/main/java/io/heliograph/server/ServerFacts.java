@@ -5,6 +5,7 @@ import io.heliograph.server.admission.SessionRegistry;
 import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LiveLimits;
+import io.heliograph.server.machine.Gpu;
 import io.heliograph.server.stream.LiveStream;
 import io.heliograph.server.stream.PendingGate;
 import io.heliograph.server.stream.StreamRegistry;
@@ -13,10 +14,12 @@ import io.heliograph.server.telemetry.Hash16;
 import io.heliograph.server.telemetry.HealthSource;
 import io.heliograph.server.telemetry.SessionFacts;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** What the server says of itself when asked, from the parts that know. Thread-safe; never waits for a stream. */
 final class ServerFacts implements GaugeSource, HealthSource {
@@ -28,6 +31,7 @@ final class ServerFacts implements GaugeSource, HealthSource {
     private final BooleanSupplier isDraining;
     private final BooleanSupplier isGrpcRunning;
     private final LongSupplier logDrops;
+    private final Supplier<List<Gpu>> gpus;
 
     ServerFacts(
             LiveLimits limits,
@@ -37,7 +41,8 @@ final class ServerFacts implements GaugeSource, HealthSource {
             DecodeScheduler scheduler,
             BooleanSupplier isDraining,
             BooleanSupplier isGrpcRunning,
-            LongSupplier logDrops) {
+            LongSupplier logDrops,
+            Supplier<List<Gpu>> gpus) {
         this.limits = limits;
         this.sessions = sessions;
         this.streams = streams;
@@ -46,6 +51,7 @@ final class ServerFacts implements GaugeSource, HealthSource {
         this.isDraining = isDraining;
         this.isGrpcRunning = isGrpcRunning;
         this.logDrops = logDrops;
+        this.gpus = gpus;
     }
 
     @Override
@@ -148,6 +154,11 @@ final class ServerFacts implements GaugeSource, HealthSource {
     @Override
     public long logRecordsDropped() {
         return logDrops.getAsLong();
+    }
+
+    @Override
+    public List<Gpu> gpus() {
+        return gpus.get();
     }
 
     @Override

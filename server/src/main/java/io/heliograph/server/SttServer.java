@@ -16,6 +16,7 @@ import io.heliograph.server.hypothesis.Transcript;
 import io.heliograph.server.limits.InMemoryLimitsStore;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LiveLimits;
+import io.heliograph.server.machine.GpuMonitor;
 import io.heliograph.server.stream.PendingGate;
 import io.heliograph.server.stream.StreamRegistry;
 import io.heliograph.server.stream.StreamServices;
@@ -33,6 +34,7 @@ import io.heliograph.server.transport.grpc.SttService;
 import io.heliograph.server.transport.http.HttpConfig;
 import io.heliograph.server.transport.http.HttpGate;
 import io.heliograph.server.transport.http.HttpListener;
+import io.heliograph.server.transport.http.JsonPage;
 import io.heliograph.server.vad.DetectorPool;
 import io.heliograph.server.vad.VoiceDetector;
 import java.io.IOException;
@@ -163,8 +165,18 @@ public final class SttServer implements AutoCloseable {
                 hub,
                 ticker);
         GrpcHolder running = new GrpcHolder();
+        GpuMonitor gpus =
+                config.environment().gpuMetrics() ? closer.register(GpuMonitor.start(ticker)) : GpuMonitor.off();
         ServerFacts facts = new ServerFacts(
-                limits, sessions, streams, gate, scheduler, draining::get, running::isRunning, parts.logDrops());
+                limits,
+                sessions,
+                streams,
+                gate,
+                scheduler,
+                draining::get,
+                running::isRunning,
+                parts.logDrops(),
+                gpus::gpus);
         MetricsRecorder metrics = new MetricsRecorder(facts, buildFacts(), ticker);
         DecodeHealthWindow window =
                 new DecodeHealthWindow(ticker, () -> limits.now().health());
@@ -186,7 +198,11 @@ public final class SttServer implements AutoCloseable {
                 ticker));
         running.set(grpc);
         HttpListener http = config.http().isOn()
-                ? closer.register(http(config, new ServerHealth(facts, window, metrics), metrics))
+                ? closer.register(http(
+                        config,
+                        new ServerHealth(facts, window, metrics),
+                        metrics,
+                        List.of(SystemReport.page(config, limits, scheduler, models.speech(), gpus, ticker))))
                 : null;
         return new SttServer(
                 closer,
@@ -253,7 +269,8 @@ public final class SttServer implements AutoCloseable {
                 Optional.ofNullable(config.tls().keyFile()));
     }
 
-    private static HttpListener http(ServerConfig config, ServerHealth health, MetricsRecorder metrics) {
+    private static HttpListener http(
+            ServerConfig config, ServerHealth health, MetricsRecorder metrics, List<JsonPage> pages) {
         long deadline = Ticker.system().nanos() + HTTP_PORT_PATIENCE.toNanos();
         while (true) {
             try {
@@ -262,6 +279,7 @@ public final class SttServer implements AutoCloseable {
                         HttpGate.open(),
                         health,
                         metrics,
+                        pages,
                         System::getenv);
             } catch (BindException e) {
                 if (Ticker.system().nanos() >= deadline) {

@@ -1,5 +1,7 @@
 package io.heliograph.server.telemetry;
 
+import io.heliograph.server.machine.Gpu;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,4 +61,7 @@ public interface GaugeSource {
 
     /** Log records dropped because the queue was full, since start. */
     long logRecordsDropped();
+
+    /** The GPUs, if they are to be shown and can be read. */
+    List<Gpu> gpus();
 }

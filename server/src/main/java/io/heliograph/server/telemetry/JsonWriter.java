@@ -22,6 +22,20 @@ public final class JsonWriter {
         return this;
     }
 
+    /** Starts an array, as the root or as the value of the last key. */
+    public JsonWriter beginArray() {
+        separate();
+        out.append('[');
+        needsComma = false;
+        return this;
+    }
+
+    public JsonWriter endArray() {
+        out.append(']');
+        needsComma = true;
+        return this;
+    }
+
     public JsonWriter key(String key) {
         separate();
         quote(key);
@@ -48,6 +62,10 @@ public final class JsonWriter {
 
     public JsonWriter value(boolean value) {
         return literal(Boolean.toString(value));
+    }
+
+    public JsonWriter nullValue() {
+        return literal("null");
     }
 
     /** The text so far. */

@@ -80,6 +80,7 @@ public final class MetricsRecorder implements EventSink {
     public MetricsSnapshot snapshot() {
         List<MetricFamily> extended = new ArrayList<>(catalog.extended().read());
         extended.addAll(process.read());
+        extended.addAll(GpuMetrics.of(gauges.gpus()));
         return new MetricsSnapshot(
                 catalog.scalars().read(),
                 List.copyOf(extended),

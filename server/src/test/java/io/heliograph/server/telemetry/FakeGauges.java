@@ -1,5 +1,7 @@
 package io.heliograph.server.telemetry;
 
+import io.heliograph.server.machine.Gpu;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +24,7 @@ public final class FakeGauges implements GaugeSource {
     public long captureDroppedChunks;
     public long captureFailures;
     public long logRecordsDropped;
+    public List<Gpu> gpus = List.of();
 
     @Override
     public long activeSessions() {
@@ -106,5 +109,10 @@ public final class FakeGauges implements GaugeSource {
     @Override
     public long logRecordsDropped() {
         return logRecordsDropped;
+    }
+
+    @Override
+    public List<Gpu> gpus() {
+        return gpus;
     }
 }

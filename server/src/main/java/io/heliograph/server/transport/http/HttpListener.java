@@ -48,6 +48,7 @@ public final class HttpListener implements AutoCloseable {
      * @param gate who may ask
      * @param health what /health, /livez and /readyz tell
      * @param metrics what /metrics and /metrics.json tell
+     * @param pages what else is told to holders of the observability token
      * @param environment the STT_ variables by name, asked at each request
      * @throws BindException naming host and port, if the port is busy or may not be used
      * @throws IOException if the host is unknown
@@ -57,11 +58,12 @@ public final class HttpListener implements AutoCloseable {
             HttpGate gate,
             ServerHealth health,
             MetricsRecorder metrics,
+            List<JsonPage> pages,
             Function<String, @Nullable String> environment)
             throws IOException {
         InetAddress address = InetAddress.getByName(config.host());
         requireFree(config, address);
-        HttpRoutes routes = routes(gate, health, metrics, environment);
+        HttpRoutes routes = routes(gate, health, metrics, pages, environment);
         WebServer server = WebServer.builder()
                 .address(address)
                 .port(config.port())
@@ -100,6 +102,7 @@ public final class HttpListener implements AutoCloseable {
             HttpGate gate,
             ServerHealth health,
             MetricsRecorder metrics,
+            List<JsonPage> pages,
             Function<String, @Nullable String> environment) {
         ObservabilityToken token = new ObservabilityToken(environment);
         HealthEndpoint endpoint = new HealthEndpoint(health, token, environment);
@@ -114,6 +117,12 @@ public final class HttpListener implements AutoCloseable {
         routes.add(HttpRoute.get(
                 "/metrics.json",
                 guard.requiringToken(call -> HttpAnswer.json(200, MetricsJson.of(metrics.snapshot())))));
+        for (JsonPage page : pages) {
+            routes.add(HttpRoute.get(
+                    page.path(),
+                    guard.requiringToken(
+                            call -> HttpAnswer.json(200, page.content().get()))));
+        }
         return new HttpRoutes(guard, routes);
     }
 

@@ -37,6 +37,7 @@ final class HttpFixture implements AutoCloseable {
     final Map<String, String> environment = new ConcurrentHashMap<>();
     final RecordingGate gate = new RecordingGate();
     final MetricsRecorder metrics = new MetricsRecorder(gauges, new BuildFacts("0.1.0", "21"), () -> 0L);
+    final List<JsonPage> pages = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private @Nullable HttpListener listener;
 
@@ -61,7 +62,8 @@ final class HttpFixture implements AutoCloseable {
     HttpListener start(HttpConfig config) throws IOException {
         DecodeHealthWindow window =
                 new DecodeHealthWindow(() -> 0L, () -> Limits.defaults().health());
-        return HttpListener.start(config, gate, new ServerHealth(source, window, metrics), metrics, environment::get);
+        return HttpListener.start(
+                config, gate, new ServerHealth(source, window, metrics), metrics, pages, environment::get);
     }
 
     HttpResponse<String> call(String method, String path, String... headers) {
