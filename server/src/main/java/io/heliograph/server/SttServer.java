@@ -17,6 +17,7 @@ import io.heliograph.server.limits.InMemoryLimitsStore;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.machine.GpuMonitor;
+import io.heliograph.server.stream.AudioLedger;
 import io.heliograph.server.stream.PendingGate;
 import io.heliograph.server.stream.StreamRegistry;
 import io.heliograph.server.stream.StreamServices;
@@ -148,7 +149,8 @@ public final class SttServer implements AutoCloseable {
         AdjustableSemaphore unboundGate = new AdjustableSemaphore(
                 "streams without a session", limits.now().sessions().maxUnboundStreams(), ticker);
         limits.addListener(next -> unboundGate.resize(next.sessions().maxUnboundStreams()));
-        StreamRegistry streams = new StreamRegistry(unboundGate);
+        StreamRegistry streams = new StreamRegistry(
+                unboundGate, new AudioLedger(() -> limits.now().audio().maxTotalBufferBytes()));
         PendingGate gate = new PendingGate(() -> limits.now().decode().maxPendingDecodesGlobal(), ticker);
         ClientRates rates = new ClientRates(limits.now(), hub, ticker);
         limits.addListener(rates::apply);

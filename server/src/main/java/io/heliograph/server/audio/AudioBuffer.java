@@ -15,6 +15,9 @@ import java.util.List;
 public final class AudioBuffer implements SampleSink {
     private static final int BLOCK_SAMPLES = AudioView.BLOCK_SAMPLES;
 
+    /** Stands in for blocks of lost audio; never written. */
+    private static final float[] SILENT_BLOCK = new float[BLOCK_SAMPLES];
+
     private final List<float[]> blocks = new ArrayList<>();
     private final ByteAccount account = new ByteAccount();
     private final ArrivalTable arrivals = new ArrivalTable();
@@ -25,6 +28,11 @@ public final class AudioBuffer implements SampleSink {
     private long startSample;
     private long endSample;
     private long arrivalNanos;
+
+    /** The last audio that was lost on its way in: [lostStart, lostEnd). */
+    private long lostStart;
+
+    private long lostEnd;
 
     /**
      * Announces a chunk, whose samples are appended next, as far as the resampler does not hold them back.
@@ -57,6 +65,32 @@ public final class AudioBuffer implements SampleSink {
             System.arraycopy(samples, offset + done, blocks.getLast(), at, part);
             endSample += part;
             done += part;
+        }
+    }
+
+    /**
+     * Appends silence in place of audio that came and was not kept, so that what follows keeps its position. It costs no bytes and
+     * next to no memory.
+     *
+     * @param count samples
+     * @param lostArrivalNanos when the lost audio arrived
+     */
+    public void appendLost(long count, long lostArrivalNanos) {
+        account.endStretch(endSample);
+        arrivalNanos = lostArrivalNanos;
+        lostStart = lostEnd == endSample ? lostStart : endSample;
+        lostEnd = endSample + count;
+        for (long left = count; left > 0; ) {
+            int at = (int) (endSample % BLOCK_SAMPLES);
+            int part = (int) Math.min(BLOCK_SAMPLES - at, left);
+            if (part == BLOCK_SAMPLES) {
+                arrivals.appended(endSample, part, arrivalNanos);
+                blocks.add(SILENT_BLOCK);
+                endSample += part;
+            } else {
+                append(SILENT_BLOCK, 0, part);
+            }
+            left -= part;
         }
     }
 
@@ -157,6 +191,11 @@ public final class AudioBuffer implements SampleSink {
             }
         }
         return low;
+    }
+
+    /** Where kept audio goes on at or behind a position: the position, unless the audio there was the last to be lost. */
+    public long behindLost(long position) {
+        return lostStart <= position && position < lostEnd ? lostEnd : position;
     }
 
     /**

@@ -50,19 +50,29 @@ public final class PcmIntake {
      */
     public void accept(ByteBuffer pcm16, int rateHz, long arrivalNanos) {
         Resampler.requireRate(rateHz);
-        if (!pcm16.hasRemaining()) {
-            return;
+        take(pcm16, rateHz, arrivalNanos, pcm16.remaining());
+    }
+
+    /**
+     * Takes a chunk of which only the end is kept: for the rest the clock goes on and the buffer holds silence that counts no
+     * bytes. What is kept begins with a whole sample, so one byte less than allowed may be kept.
+     *
+     * @param keptBytes how many of the chunk's bytes may be kept, from its end; fewer than it has
+     */
+    public void acceptTail(ByteBuffer pcm16, int rateHz, long arrivalNanos, int keptBytes) {
+        Resampler.requireRate(rateHz);
+        int waiting = oddByteWaits && rateHz == this.rateHz ? 1 : 0;
+        int lostBytes = pcm16.remaining() - keptBytes;
+        if ((lostBytes + waiting) % 2 != 0) {
+            // The half of a sample at the very end waits for its other half, also if there is no room: else all that
+            // follows is noise.
+            lostBytes += keptBytes > 0 ? 1 : -1;
         }
-        Resampler current = resampler;
-        if (current == null || this.rateHz != rateHz) {
-            finish();
-            current = Resampler.to16kHz(rateHz);
-            resampler = current;
-            this.rateHz = rateHz;
-            rateStartSample = buffer.endSample();
-        }
-        buffer.received(pcm16.remaining(), rateHz, arrivalNanos);
-        convert(pcm16, current);
+        finish();
+        closeSamples((lostBytes + waiting) / 2, rateHz);
+        buffer.appendLost(closedSamples() - buffer.endSample(), arrivalNanos);
+        pcm16.position(pcm16.position() + lostBytes);
+        take(pcm16, rateHz, arrivalNanos, Math.min(keptBytes, pcm16.remaining()));
     }
 
     /** {@link #accept(ByteBuffer, int, long)} for an array. */
@@ -76,10 +86,7 @@ public final class PcmIntake {
         if (current == null) {
             return;
         }
-        closedWholeSeconds += rateSamples / rateHz;
-        closedFraction += Math.round((double) (rateSamples % rateHz) / rateHz * FRACTION_SCALE);
-        closedWholeSeconds += closedFraction >> 60;
-        closedFraction &= (1L << 60) - 1;
+        closeSamples(rateSamples, rateHz);
         current.finish(closedSamples() - rateStartSample, buffer);
         buffer.endStretch();
         resampler = null;
@@ -102,6 +109,29 @@ public final class PcmIntake {
         }
         int samples = (bytes + (oddByteWaits ? 1 : 0)) / 2;
         return closedSeconds() + (double) (rateSamples + samples) / rateHz;
+    }
+
+    private void take(ByteBuffer pcm16, int rateHz, long arrivalNanos, int countedBytes) {
+        if (!pcm16.hasRemaining()) {
+            return;
+        }
+        Resampler current = resampler;
+        if (current == null || this.rateHz != rateHz) {
+            finish();
+            current = Resampler.to16kHz(rateHz);
+            resampler = current;
+            this.rateHz = rateHz;
+            rateStartSample = buffer.endSample();
+        }
+        buffer.received(countedBytes, rateHz, arrivalNanos);
+        convert(pcm16, current);
+    }
+
+    private void closeSamples(long samples, int atRateHz) {
+        closedWholeSeconds += samples / atRateHz;
+        closedFraction += Math.round((double) (samples % atRateHz) / atRateHz * FRACTION_SCALE);
+        closedWholeSeconds += closedFraction >> 60;
+        closedFraction &= (1L << 60) - 1;
     }
 
     private double closedSeconds() {

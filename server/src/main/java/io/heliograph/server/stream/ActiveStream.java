@@ -76,15 +76,36 @@ final class ActiveStream {
 
     /** Takes a chunk's audio in; false once an endpoint has ended the stream. */
     boolean accept(ClientChunk chunk, int sampleRateHz, long arrivalNanos) {
-        intake.accept(chunk.pcm16(), sampleRateHz, arrivalNanos);
+        payAudio();
+        int kept = live.audio().admit(chunk.bytes());
+        if (kept == chunk.bytes()) {
+            intake.accept(chunk.pcm16(), sampleRateHz, arrivalNanos);
+        } else {
+            services.events().record(new ServerEvent.AudioDropped(session.id(), chunk.bytes() - kept));
+            intake.acceptTail(chunk.pcm16(), sampleRateHz, arrivalNanos, kept);
+        }
+        payAudio();
         boolean goesOn = planner.consume(services.rules().get());
         report();
         return goesOn;
     }
 
+    /** Drops from the head of the buffer what other streams, or this one's own last chunk, needed room for. */
+    void payAudio() {
+        long bytes = buffer.bufferedBytes();
+        long owed = live.audio().owed(bytes);
+        if (owed > 0) {
+            planner.loseHead(buffer.behindLost(buffer.endOfHead(owed)));
+            long left = buffer.bufferedBytes();
+            services.events().record(new ServerEvent.AudioDropped(session.id(), bytes - left));
+            live.audio().owed(left);
+        }
+    }
+
     /** No more audio comes: settles the rest. */
     void finish(DecodeCause cause, long decidedNanos) {
         StreamRules rules = services.rules().get();
+        payAudio();
         intake.finish();
         planner.consume(rules);
         planner.finish(cause, rules, decidedNanos);
@@ -131,6 +152,7 @@ final class ActiveStream {
 
     /** Publishes the figures that others read. */
     void report() {
-        live.progress(buffer.bufferedBytes(), intake.seconds(), decodes.pendingCount(), decodes.triggers());
+        live.audio().owed(buffer.bufferedBytes());
+        live.progress(intake.seconds(), decodes.pendingCount(), decodes.triggers());
     }
 }

@@ -59,6 +59,15 @@ final class FrameFeed {
         used = 0;
     }
 
+    /** Goes on behind audio that was lost; frames in front of the position are not looked at any more. */
+    void skipTo(long position) {
+        if (position > nextStart) {
+            nextStart = position;
+            judged = 0;
+            used = 0;
+        }
+    }
+
     private void judge(VoiceDetector listening) {
         judged = (int) Math.min(MAX_FRAMES_AHEAD, (buffer.endSample() - nextStart) / FRAME_SAMPLES);
         used = 0;

@@ -12,16 +12,17 @@ public final class LiveStream {
     private final long startedNanos;
     private final StreamInbox inbox;
     private final Permit unboundPermit;
+    private final AudioLedger.Account audio;
     private volatile @Nullable SessionFacts session;
-    private volatile long bufferBytes;
     private volatile double audioSeconds;
     private volatile int pendingDecodes;
     private volatile int triggers;
 
-    LiveStream(long startedNanos, StreamInbox inbox, Permit unboundPermit) {
+    LiveStream(long startedNanos, StreamInbox inbox, Permit unboundPermit, AudioLedger ledger) {
         this.startedNanos = startedNanos;
         this.inbox = inbox;
         this.unboundPermit = unboundPermit;
+        this.audio = ledger.open(inbox::putAudioTaken);
     }
 
     /** When the call began, monotonic nanoseconds. */
@@ -36,7 +37,7 @@ public final class LiveStream {
 
     /** Audio not yet in a settled decode, bytes as received. */
     public long bufferBytes() {
-        return bufferBytes;
+        return audio.heldBytes();
     }
 
     /** Audio accepted so far, seconds. */
@@ -59,12 +60,17 @@ public final class LiveStream {
         unboundPermit.close();
     }
 
-    void closed() {
-        unboundPermit.close();
+    /** What it buffers, in the books. */
+    AudioLedger.Account audio() {
+        return audio;
     }
 
-    void progress(long bytes, double seconds, int pending, int triggerCount) {
-        bufferBytes = bytes;
+    void closed() {
+        unboundPermit.close();
+        audio.close();
+    }
+
+    void progress(double seconds, int pending, int triggerCount) {
         audioSeconds = seconds;
         pendingDecodes = pending;
         triggers = triggerCount;

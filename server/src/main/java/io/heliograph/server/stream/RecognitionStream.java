@@ -151,6 +151,12 @@ public final class RecognitionStream {
                     active.decodes().evicted(evicted.job());
                 }
             }
+            case StreamEvent.AudioTaken taken -> {
+                if (active != null) {
+                    active.payAudio();
+                    active.report();
+                }
+            }
             case StreamEvent.ServerStopping stopping ->
                 failAfterFlush(new StreamFailure(StreamEndReason.SERVER_SHUTDOWN, ErrorCode.SERVER_SHUTTING_DOWN, ""));
             case StreamEvent.DeadlinePassed passed -> deadlinesPassed();

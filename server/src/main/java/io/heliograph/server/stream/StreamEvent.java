@@ -27,6 +27,9 @@ sealed interface StreamEvent {
     /** A queued partial made room for somebody's settled decode. */
     record PartialEvicted(DecodeJob job) implements StreamEvent {}
 
+    /** Another stream needed room: the head of the buffer is owed. */
+    record AudioTaken() implements StreamEvent {}
+
     /** The server stops: settle and end. */
     record ServerStopping() implements StreamEvent {}
 

@@ -75,6 +75,11 @@ public final class StreamInbox {
         put(new StreamEvent.LinkReady());
     }
 
+    /** Another stream needed room, and this one owes it. */
+    void putAudioTaken() {
+        put(new StreamEvent.AudioTaken());
+    }
+
     /** The server stops. */
     public void putServerStopping() {
         put(new StreamEvent.ServerStopping());

@@ -14,20 +14,23 @@ public final class StreamRegistry {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition left = lock.newCondition();
     private final AdjustableSemaphore unboundGate;
+    private final AudioLedger ledger;
 
     /**
      * An empty registry.
      *
      * @param unboundGate how many streams may be without a session
+     * @param ledger how much all of them may buffer
      */
-    public StreamRegistry(AdjustableSemaphore unboundGate) {
+    public StreamRegistry(AdjustableSemaphore unboundGate, AudioLedger ledger) {
         this.unboundGate = unboundGate;
+        this.ledger = ledger;
     }
 
     /** Takes a stream in, unless too many have claimed no session yet. */
     Optional<LiveStream> open(long startedNanos, StreamInbox inbox) {
         Optional<LiveStream> opened =
-                unboundGate.tryAcquire(1).map(permit -> new LiveStream(startedNanos, inbox, permit));
+                unboundGate.tryAcquire(1).map(permit -> new LiveStream(startedNanos, inbox, permit, ledger));
         opened.ifPresent(streams::add);
         return opened;
     }
@@ -63,7 +66,7 @@ public final class StreamRegistry {
 
     /** Bytes buffered over all streams and not yet in a settled decode. */
     public long bufferBytes() {
-        return streams.stream().mapToLong(LiveStream::bufferBytes).sum();
+        return ledger.totalBytes();
     }
 
     /** Streams of either kind. */

@@ -9,6 +9,7 @@ final class Utterance {
     private long lastSpeechNanos;
     private long speechSamples;
     private long nextPartial;
+    private boolean headLost;
     private boolean hasPartial;
     private boolean hasText;
     private long firstResultNanos;
@@ -41,6 +42,18 @@ final class Utterance {
     /** Continues behind a forced split. */
     void splitAt(long position) {
         start = position;
+        headLost = false;
+    }
+
+    /** The audio in front of the position is gone, unsettled. */
+    void loseHead(long position) {
+        start = position;
+        headLost = true;
+    }
+
+    /** Whether earlier partials heard audio in front of {@link #start()} that was not settled. */
+    boolean isHeadLost() {
+        return headLost;
     }
 
     /** A speech frame that ends there came with a chunk that arrived then. */

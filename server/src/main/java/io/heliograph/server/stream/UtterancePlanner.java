@@ -86,6 +86,19 @@ final class UtterancePlanner {
         return !ended;
     }
 
+    /** The audio in front of a position is lost: the buffer of all streams is full, and this one held most. */
+    void loseHead(long position) {
+        buffer.discardBefore(position);
+        feed.skipTo(position);
+        lastCut = Math.max(lastCut, position);
+        Utterance open = utterance;
+        if (open != null && open.start() < position) {
+            open.loseHead(position);
+            orders.abandonAhead();
+            aheadTriedFor = -1;
+        }
+    }
+
     /** The utterance that has begun and not ended, if any. */
     @Nullable
     Utterance openUtterance() {
@@ -167,7 +180,8 @@ final class UtterancePlanner {
         }
         AudioView audio = buffer.view(start, end);
         if (!isTooQuiet(audio, rules)) {
-            orders.partial(order(DecodeCause.PERIODIC, audio, open, start > open.start(), ticker.nanos()));
+            orders.partial(order(
+                    DecodeCause.PERIODIC, audio, open, start > open.start() || open.isHeadLost(), ticker.nanos()));
             open.partialScheduled();
         }
     }

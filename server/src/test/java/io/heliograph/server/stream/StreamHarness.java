@@ -60,7 +60,8 @@ final class StreamHarness implements AutoCloseable {
             "server.max_audio_bytes_per_sec", 0);
 
     final RecordingEvents events = new RecordingEvents();
-    final StreamRegistry streams = new StreamRegistry(new AdjustableSemaphore("unbound", 8, Ticker.system()));
+    final StreamRegistry streams = new StreamRegistry(
+            new AdjustableSemaphore("unbound", 8, Ticker.system()), new AudioLedger(() -> this.bufferCapBytes));
     final SessionRegistry sessions;
     final PendingGate gate;
     private final DecodeScheduler scheduler;
@@ -68,6 +69,7 @@ final class StreamHarness implements AutoCloseable {
     private final StreamServices services;
     private final AdmissionController admission;
     private volatile StreamRules rules = RULES;
+    volatile long bufferCapBytes;
 
     StreamHarness(SpeechModel model) {
         this(model, LoudnessDetector::new, 64);
