@@ -118,7 +118,7 @@ public final class DecodeJob {
     }
 
     boolean isAbandoned() {
-        return abandoned;
+        return abandoned || lane.isCallerGone();
     }
 
     DecodeLane lane() {

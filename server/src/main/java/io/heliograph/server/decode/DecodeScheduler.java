@@ -4,24 +4,17 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.heliograph.server.time.Ticker;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes on a fixed set of platform threads. Each stream has a lane in which at most one decode runs; among the lanes the most
- * urgent head goes first: settled before first partials before refreshes, earlier deadlines first inside a class. Work that was
- * withdrawn never starts. Thread-safe.
+ * Decodes on a fixed set of platform threads. Each stream has a lane in which at most one decode runs; which goes first is the
+ * matter of {@link DecodeQueue}. Work that was withdrawn, or whose caller is gone, never starts. Thread-safe.
  */
 public final class DecodeScheduler implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(DecodeScheduler.class.getName());
-    private static final Comparator<DecodeJob> URGENCY =
-            Comparator.comparing(DecodeJob::priority).thenComparingLong(DecodeJob::deadlineNanos);
 
     private final SpeechModel model;
     private final Ticker ticker;
@@ -29,8 +22,7 @@ public final class DecodeScheduler implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition workArrived = lock.newCondition();
-    private final Set<DecodeLane> waitingLanes = new LinkedHashSet<>();
-    private int queued;
+    private final DecodeQueue queue = new DecodeQueue();
     private int running;
     private int liveWorkers;
     private boolean closed;
@@ -69,28 +61,14 @@ public final class DecodeScheduler implements AutoCloseable {
             stranded = liveWorkers == 0;
             if (stranded) {
                 fail(job);
-            } else {
-                enqueue(job);
+            } else if (queue.add(job)) {
+                workArrived.signal();
             }
         } finally {
             lock.unlock();
         }
         if (stranded) {
             job.report();
-        }
-    }
-
-    private void enqueue(DecodeJob job) {
-        DecodeLane lane = job.lane();
-        if (job.priority() == DecodePriority.SETTLED) {
-            insertBeforePartials(lane, job);
-        } else {
-            lane.queue.addLast(job);
-        }
-        queued++;
-        if (lane.running == null) {
-            waitingLanes.add(lane);
-            workArrived.signal();
         }
     }
 
@@ -107,13 +85,8 @@ public final class DecodeScheduler implements AutoCloseable {
                 job.abandon();
                 return false;
             }
-            DecodeLane lane = job.lane();
-            lane.queue.remove(job);
+            queue.remove(job);
             job.state(DecodeJob.State.WITHDRAWN);
-            queued--;
-            if (lane.queue.isEmpty()) {
-                waitingLanes.remove(lane);
-            }
             return true;
         } finally {
             lock.unlock();
@@ -124,7 +97,7 @@ public final class DecodeScheduler implements AutoCloseable {
     public int queued() {
         lock.lock();
         try {
-            return queued;
+            return queue.size();
         } finally {
             lock.unlock();
         }
@@ -135,6 +108,16 @@ public final class DecodeScheduler implements AutoCloseable {
         lock.lock();
         try {
             return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How late the latest settled decode is that could start now, against its own deadline or turn; nanoseconds, 0 = none is. */
+    public long settledLatenessNanos() {
+        lock.lock();
+        try {
+            return queue.settledLatenessNanos(ticker.nanos());
         } finally {
             lock.unlock();
         }
@@ -166,11 +149,7 @@ public final class DecodeScheduler implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            for (DecodeLane lane : waitingLanes) {
-                lane.queue.clear();
-            }
-            waitingLanes.clear();
-            queued = 0;
+            queue.drain();
             workArrived.signalAll();
         } finally {
             lock.unlock();
@@ -213,12 +192,7 @@ public final class DecodeScheduler implements AutoCloseable {
         try {
             liveWorkers--;
             if (liveWorkers == 0 && !closed) {
-                for (DecodeLane lane : waitingLanes) {
-                    stranded.addAll(lane.queue);
-                    lane.queue.clear();
-                }
-                waitingLanes.clear();
-                queued = 0;
+                stranded.addAll(queue.drain());
                 stranded.forEach(this::fail);
             }
         } finally {
@@ -232,43 +206,23 @@ public final class DecodeScheduler implements AutoCloseable {
         job.finished(DecodeJob.State.FAILED, ticker.nanos(), "no decode worker is left");
     }
 
-    /** Waits for the most urgent job of a lane in which none runs; empty once closed. */
+    /** Waits for the most urgent job that may start; empty once closed. */
     private Optional<DecodeJob> take() {
         lock.lock();
         try {
-            while (waitingLanes.isEmpty()) {
-                if (closed) {
-                    return Optional.empty();
-                }
+            DecodeJob job = null;
+            while (!closed && (job = queue.take()) == null) {
                 workArrived.awaitUninterruptibly();
             }
-            DecodeJob job = mostUrgent();
-            DecodeLane lane = job.lane();
-            lane.queue.removeFirst();
-            lane.running = job;
-            waitingLanes.remove(lane);
-            queued--;
-            running++;
-            job.state(DecodeJob.State.RUNNING);
-            job.started(ticker.nanos());
-            return Optional.of(job);
+            if (job != null) {
+                running++;
+                job.state(DecodeJob.State.RUNNING);
+                job.started(ticker.nanos());
+            }
+            return Optional.ofNullable(job);
         } finally {
             lock.unlock();
         }
-    }
-
-    private DecodeJob mostUrgent() {
-        @Nullable DecodeJob best = null;
-        for (DecodeLane lane : waitingLanes) {
-            DecodeJob head = lane.queue.getFirst();
-            if (best == null || URGENCY.compare(head, best) < 0) {
-                best = head;
-            }
-        }
-        if (best == null) {
-            throw new IllegalStateException("no lane waits");
-        }
-        return best;
     }
 
     /** Decodes one job; false if the recognizer failed and must be replaced. */
@@ -289,24 +243,12 @@ public final class DecodeScheduler implements AutoCloseable {
         lock.lock();
         try {
             job.finished(state, ticker.nanos(), failure);
-            DecodeLane lane = job.lane();
-            lane.running = null;
             running--;
-            if (!lane.queue.isEmpty()) {
-                waitingLanes.add(lane);
+            if (queue.served(job.lane(), job.finishedNanos())) {
                 workArrived.signal();
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    private static void insertBeforePartials(DecodeLane lane, DecodeJob job) {
-        List<DecodeJob> partials = new ArrayList<>();
-        while (!lane.queue.isEmpty() && lane.queue.peekLast().priority() != DecodePriority.SETTLED) {
-            partials.addFirst(lane.queue.removeLast());
-        }
-        lane.queue.addLast(job);
-        lane.queue.addAll(partials);
     }
 }

@@ -39,7 +39,7 @@ final class StreamDecodes implements DecodeOrders {
     private final Supplier<StreamRules> rules;
 
     private final AheadDecode ahead;
-    private final DecodeLane lane = new DecodeLane();
+    private final DecodeLane lane;
     private final Deque<PendingDecode> pending = new ArrayDeque<>();
     private final List<PendingDecode> leaving = new ArrayList<>();
     private @Nullable Utterance failedUtterance;
@@ -68,6 +68,7 @@ final class StreamDecodes implements DecodeOrders {
         this.ticker = ticker;
         this.rules = rules;
         this.ahead = new AheadDecode(scheduler, events);
+        this.lane = new DecodeLane(inbox::isClientGone);
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class StreamInbox {
     private boolean requested;
     private boolean paused;
     private boolean closed;
+    private volatile boolean clientGone;
 
     public StreamInbox(Ticker ticker) {
         this.ticker = ticker;
@@ -59,6 +60,7 @@ public final class StreamInbox {
 
     /** The call is over from the client's side; goes in front of all that waits. */
     public void putClientGone() {
+        clientGone = true;
         lock.lock();
         try {
             if (!closed) {
@@ -68,6 +70,11 @@ public final class StreamInbox {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether the call is over from the client's side, also if its thread has not noticed yet. */
+    boolean isClientGone() {
+        return clientGone;
     }
 
     /** The transport takes messages again. */

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,56 @@ final class DecodeSchedulerTest {
         assertEquals(List.of(1, 11), lengthsInOrder(2));
         assertEquals(DecodeJob.State.WITHDRAWN, gone.state());
         assertFalse(model.heard().stream().anyMatch(audio -> audio.length() == 10));
+    }
+
+    @Test
+    void aBurstOfOneSessionLetsTheOthersTakeTheirTurns() {
+        block();
+        DecodeLane burst = new DecodeLane();
+        for (int samples : List.of(10, 11, 12)) {
+            scheduler.submit(job(burst, DecodePriority.SETTLED, samples, -5));
+        }
+        // Later deadlines than the burst's, but passed when its second turn comes.
+        scheduler.submit(job(new DecodeLane(), DecodePriority.SETTLED, 20, -3));
+        scheduler.submit(job(new DecodeLane(), DecodePriority.SETTLED, 21, -4));
+        blockerMayEnd.countDown();
+        assertEquals(List.of(1, 10, 21, 20, 11, 12), lengthsInOrder(6));
+    }
+
+    @Test
+    void workWhoseCallerIsGoneNeverStarts() {
+        block();
+        AtomicBoolean gone = new AtomicBoolean();
+        DecodeJob left = job(new DecodeLane(gone::get), DecodePriority.SETTLED, 10, 0);
+        scheduler.submit(left);
+        scheduler.submit(job(new DecodeLane(), DecodePriority.REFRESH, 11, 0));
+        gone.set(true);
+        blockerMayEnd.countDown();
+        assertEquals(List.of(1, 11), lengthsInOrder(2));
+        assertEquals(DecodeJob.State.QUEUED, left.state());
+        assertTrue(scheduler.withdraw(left));
+        assertEquals(0, scheduler.queued());
+    }
+
+    @Test
+    void aRunningDecodeStopsWhenItsCallerLeaves() {
+        AtomicBoolean gone = new AtomicBoolean();
+        DecodeJob running = job(new DecodeLane(gone::get), DecodePriority.SETTLED, 10, 0);
+        assertFalse(running.isAbandoned());
+        gone.set(true);
+        assertTrue(running.isAbandoned());
+    }
+
+    @Test
+    void latenessIsThatOfTheSettledDecodeWhoseTurnPassedFirst() {
+        block();
+        scheduler.submit(job(new DecodeLane(), DecodePriority.REFRESH, 10, Long.MIN_VALUE));
+        assertEquals(0, scheduler.settledLatenessNanos());
+        long now = Ticker.system().nanos();
+        scheduler.submit(job(new DecodeLane(), DecodePriority.SETTLED, 11, now + 1_000_000_000_000L));
+        assertEquals(0, scheduler.settledLatenessNanos());
+        scheduler.submit(job(new DecodeLane(), DecodePriority.SETTLED, 12, now - 5_000_000_000L));
+        assertTrue(scheduler.settledLatenessNanos() >= 5_000_000_000L);
     }
 
     @Test

@@ -1,0 +1,116 @@
+package io.heliograph.server.decode;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs that wait for a worker, and which of them goes first: settled before first partials before refreshes, earlier deadlines
+ * first inside a class. A lane that was served takes its next turn behind every other whose deadline has passed by then, so that
+ * sessions take turns and no burst of one keeps the others waiting, whatever deadlines it brings. Jobs whose caller is gone are
+ * passed over until their stream withdraws them. Belongs to the scheduler's lock.
+ */
+final class DecodeQueue {
+    private static final Comparator<DecodeJob> URGENCY =
+            Comparator.comparing(DecodeJob::priority).thenComparingLong(DecodeQueue::turnNanos);
+
+    /** Lanes with a job that could start now. */
+    private final Set<DecodeLane> waitingLanes = new LinkedHashSet<>();
+
+    private int size;
+
+    /** Queues a job behind the others of its lane, a settled one in front of the lane's partials; true if it could start now. */
+    boolean add(DecodeJob job) {
+        DecodeLane lane = job.lane();
+        if (job.priority() == DecodePriority.SETTLED) {
+            insertBeforePartials(lane, job);
+        } else {
+            lane.queue.addLast(job);
+        }
+        size++;
+        return lane.running == null && (waitingLanes.add(lane) || lane.queue.getFirst() == job);
+    }
+
+    /** Forgets a job that waits. */
+    void remove(DecodeJob job) {
+        DecodeLane lane = job.lane();
+        if (lane.queue.remove(job)) {
+            size--;
+        }
+        if (lane.queue.isEmpty()) {
+            waitingLanes.remove(lane);
+        }
+    }
+
+    /** Takes the most urgent job, whose lane is busy from now on; null if none may start. */
+    @Nullable
+    DecodeJob take() {
+        DecodeJob best = null;
+        for (DecodeLane lane : waitingLanes) {
+            DecodeJob head = lane.queue.getFirst();
+            if (!lane.isCallerGone() && (best == null || URGENCY.compare(head, best) < 0)) {
+                best = head;
+            }
+        }
+        if (best != null) {
+            DecodeLane lane = best.lane();
+            lane.queue.removeFirst();
+            lane.running = best;
+            waitingLanes.remove(lane);
+            size--;
+        }
+        return best;
+    }
+
+    /** A lane's job ended; true if its next could start now. */
+    boolean served(DecodeLane lane, long nowNanos) {
+        lane.running = null;
+        lane.servedNanos = nowNanos;
+        return !lane.queue.isEmpty() && waitingLanes.add(lane);
+    }
+
+    /** Empties it. */
+    List<DecodeJob> drain() {
+        List<DecodeJob> drained = new ArrayList<>();
+        for (DecodeLane lane : waitingLanes) {
+            drained.addAll(lane.queue);
+            lane.queue.clear();
+        }
+        waitingLanes.clear();
+        size -= drained.size();
+        return drained;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** By how much the latest of the settled jobs that could start now has missed its deadline; 0 if none has. */
+    long settledLatenessNanos(long nowNanos) {
+        long lateness = 0;
+        for (DecodeLane lane : waitingLanes) {
+            DecodeJob head = lane.queue.getFirst();
+            if (head.priority() == DecodePriority.SETTLED && !lane.isCallerGone()) {
+                lateness = Math.max(lateness, nowNanos - turnNanos(head));
+            }
+        }
+        return lateness;
+    }
+
+    /** When it is the job's turn: its deadline, or when its lane was served last if that was later. */
+    private static long turnNanos(DecodeJob job) {
+        return Math.max(job.deadlineNanos(), job.lane().servedNanos);
+    }
+
+    private static void insertBeforePartials(DecodeLane lane, DecodeJob job) {
+        List<DecodeJob> partials = new ArrayList<>();
+        while (!lane.queue.isEmpty() && lane.queue.peekLast().priority() != DecodePriority.SETTLED) {
+            partials.addFirst(lane.queue.removeLast());
+        }
+        lane.queue.addLast(job);
+        lane.queue.addAll(partials);
+    }
+}
