@@ -10,6 +10,7 @@ import io.heliograph.server.concurrent.AdjustableSemaphore;
 import io.heliograph.server.concurrent.Closer;
 import io.heliograph.server.config.ServerConfig;
 import io.heliograph.server.control.ControlPlane;
+import io.heliograph.server.control.Drain;
 import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.decode.SpeechModel;
 import io.heliograph.server.hypothesis.Transcript;
@@ -46,7 +47,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -64,7 +64,7 @@ public final class SttServer implements AutoCloseable {
     private static final Duration HTTP_PORT_PATIENCE = Duration.ofSeconds(10);
 
     private final Closer closer;
-    private final AtomicBoolean draining;
+    private final Drain drain;
     private final StreamRegistry streams;
     private final SessionRegistry sessions;
     private final LiveLimits limits;
@@ -96,7 +96,7 @@ public final class SttServer implements AutoCloseable {
 
     private SttServer(
             Closer closer,
-            AtomicBoolean draining,
+            Drain drain,
             StreamRegistry streams,
             SessionRegistry sessions,
             LiveLimits limits,
@@ -104,7 +104,7 @@ public final class SttServer implements AutoCloseable {
             @Nullable HttpListener http,
             ControlPlane control) {
         this.closer = closer;
-        this.draining = draining;
+        this.drain = drain;
         this.streams = streams;
         this.sessions = sessions;
         this.limits = limits;
@@ -130,7 +130,7 @@ public final class SttServer implements AutoCloseable {
 
     private static SttServer assemble(ServerConfig config, Parts parts, Closer closer) {
         Ticker ticker = Ticker.system();
-        AtomicBoolean draining = new AtomicBoolean();
+        Drain drain = new Drain();
         LiveLimits limits = new LiveLimits(config.limits());
         InMemoryLimitsStore store = new InMemoryLimitsStore(config.limits(), InstantSource.system());
         DerivedRules rules = new DerivedRules(
@@ -155,7 +155,7 @@ public final class SttServer implements AutoCloseable {
         ClientRates rates = new ClientRates(limits.now(), hub, ticker);
         limits.addListener(rates::apply);
         StreamServices services = new StreamServices(
-                sessions, streams, scheduler, gate, rules::stream, rates, draining::get, hub, ticker);
+                sessions, streams, scheduler, gate, rules::stream, rates, drain::isStopping, hub, ticker);
         AdmissionController admission = new AdmissionController(
                 sessions,
                 limits::now,
@@ -163,7 +163,7 @@ public final class SttServer implements AutoCloseable {
                 new SignedTokens(config.auth().secret().reveal(), InstantSource.system(), ticker),
                 rates,
                 wanted -> models.speech().id(),
-                draining::get,
+                drain::refusesSessions,
                 hub,
                 ticker);
         GrpcHolder running = new GrpcHolder();
@@ -175,7 +175,7 @@ public final class SttServer implements AutoCloseable {
                 streams,
                 gate,
                 scheduler,
-                draining::get,
+                drain::refusesSessions,
                 running::isRunning,
                 parts.logDrops(),
                 gpus::gpus);
@@ -199,6 +199,7 @@ public final class SttServer implements AutoCloseable {
                 hub,
                 ticker));
         running.set(grpc);
+        drain.onOrder(grpc::announceServing);
         HttpListener http = config.http().isOn()
                 ? closer.register(http(
                         config,
@@ -208,13 +209,13 @@ public final class SttServer implements AutoCloseable {
                 : null;
         return new SttServer(
                 closer,
-                draining,
+                drain,
                 streams,
                 sessions,
                 limits,
                 grpc,
                 http,
-                new ControlPlane(limits, store, sessions, streams, ticker));
+                new ControlPlane(limits, store, sessions, streams, drain, gate::pending, ticker));
     }
 
     /** The gRPC port that is open. */
@@ -238,7 +239,7 @@ public final class SttServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!draining.compareAndSet(false, true)) {
+        if (!drain.stop()) {
             return;
         }
         LOGGER.log(INFO, "Graceful shutdown started");

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.server.control.Operator;
+import io.heliograph.server.control.Role;
 import io.heliograph.server.testing.FreePort;
 import io.heliograph.server.testing.ScriptedModel;
 import io.heliograph.server.testing.ServerFixture;
@@ -104,7 +106,12 @@ final class SystemReportTest {
 
             fixture.server()
                     .control()
-                    .changeLimits(0, Map.of("server.session_timeout_sec", 12.5), "test", "a value in force");
+                    .limits()
+                    .change(
+                            new Operator("test", Role.OPERATOR),
+                            0,
+                            Map.of("server.session_timeout_sec", 12.5),
+                            "a value in force");
             assertEquals(12.5, object(object(get(port), "runtime"), "streaming").get("session_timeout_sec"));
             assertTrue(number(object(get(port), "process"), "cpu_percent").doubleValue() >= 0);
         }

@@ -121,6 +121,15 @@ public final class SessionRegistry {
         return endUnclaimed(session -> true, reason);
     }
 
+    /** Ends a session if nobody has claimed it; false if a stream has, or it is gone. */
+    public boolean removeUnclaimed(Session session, String reason) {
+        boolean ended = session.expire();
+        if (ended) {
+            release(session, reason);
+        }
+        return ended;
+    }
+
     private int endUnclaimed(Predicate<Session> isDue, String reason) {
         List<Session> ended = new ArrayList<>();
         lock.lock();

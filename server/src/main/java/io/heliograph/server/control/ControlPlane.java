@@ -1,96 +1,57 @@
 package io.heliograph.server.control;
 
-import io.heliograph.server.admission.Session;
 import io.heliograph.server.admission.SessionRegistry;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LimitsStore;
 import io.heliograph.server.limits.LiveLimits;
-import io.heliograph.server.stream.LiveStream;
 import io.heliograph.server.stream.StreamRegistry;
-import io.heliograph.server.telemetry.Hash16;
-import io.heliograph.server.telemetry.SessionFacts;
 import io.heliograph.server.time.Ticker;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
-/** What an operator may see and change while the server runs. Thread-safe. */
+/**
+ * What an operator may see and change while the server runs. Each call names the operator, and what their role does not allow is
+ * refused here, whoever calls. Thread-safe.
+ */
 public final class ControlPlane {
     private final LiveLimits liveLimits;
-    private final LimitsStore store;
-    private final SessionRegistry sessions;
-    private final StreamRegistry streams;
-    private final Ticker ticker;
-    private final ReentrantLock changing = new ReentrantLock();
-
-    public ControlPlane(
-            LiveLimits liveLimits, LimitsStore store, SessionRegistry sessions, StreamRegistry streams, Ticker ticker) {
-        this.liveLimits = liveLimits;
-        this.store = store;
-        this.sessions = sessions;
-        this.streams = streams;
-        this.ticker = ticker;
-    }
-
-    /** The limits in force. */
-    public Limits limits() {
-        return liveLimits.now();
-    }
+    private final LimitsControl limits;
+    private final SessionsControl sessions;
 
     /**
-     * Changes limits: validated as a whole, stored, then in force for everybody.
+     * The control of a server.
      *
-     * @param expectedVersion the version that the operator saw
-     * @param changes new values by full key name ({@code server.max_sessions})
-     * @param author who changes
-     * @param reason why
-     * @return the limits now in force
-     * @throws io.heliograph.server.limits.LimitsInvalidException naming every bad key
-     * @throws io.heliograph.server.limits.LimitsConflictException if another change came first
+     * @param liveLimits the limits in force, which are the configured ones when the server starts
+     * @param store where changes of the limits are kept
+     * @param drain whether new sessions are let in
+     * @param pendingDecodes decodes of all streams that are scheduled and not delivered
      */
-    public Limits changeLimits(
-            long expectedVersion, Map<String, ? extends @Nullable Object> changes, String author, String reason) {
-        changing.lock();
-        try {
-            Limits saved = store.save(expectedVersion, limits().with(changes), author, reason);
-            liveLimits.replace(saved);
-            return saved;
-        } finally {
-            changing.unlock();
-        }
+    public ControlPlane(
+            LiveLimits liveLimits,
+            LimitsStore store,
+            SessionRegistry sessions,
+            StreamRegistry streams,
+            Drain drain,
+            LongSupplier pendingDecodes,
+            Ticker ticker) {
+        this.liveLimits = liveLimits;
+        LimitUse use = new LimitUse(sessions, streams, pendingDecodes);
+        this.limits = new LimitsControl(liveLimits, store, liveLimits.now(), use::of);
+        this.sessions = new SessionsControl(sessions, streams, drain, ticker);
+    }
+
+    /** What is allowed, and changing it. */
+    public LimitsControl limits() {
+        return limits;
+    }
+
+    /** Who is there, ending a session, draining the server. */
+    public SessionsControl sessions() {
+        return sessions;
     }
 
     /** Tells the listener of each later change of the limits. */
     public void onLimitsChange(Consumer<Limits> listener) {
         liveLimits.addListener(listener);
-    }
-
-    /** All registered sessions, in no order. */
-    public List<SessionView> sessions() {
-        Map<SessionFacts, LiveStream> running = new HashMap<>();
-        for (LiveStream stream : streams.all()) {
-            SessionFacts facts = stream.session();
-            if (facts != null) {
-                running.put(facts, stream);
-            }
-        }
-        return sessions.all().stream()
-                .map(session -> view(session, running.get(session.facts())))
-                .toList();
-    }
-
-    private SessionView view(Session session, @Nullable LiveStream stream) {
-        return new SessionView(
-                session.facts(),
-                Hash16.of(session.client().limiterKey()),
-                stream != null,
-                (ticker.nanos() - session.createdNanos()) / 1e9,
-                stream == null ? 0 : stream.audioSeconds(),
-                stream == null ? 0 : stream.bufferBytes(),
-                stream == null ? 0 : stream.pendingDecodes(),
-                stream == null ? 0 : stream.triggers());
     }
 }

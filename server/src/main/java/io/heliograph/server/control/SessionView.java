@@ -1,25 +1,29 @@
 package io.heliograph.server.control;
 
-import io.heliograph.server.telemetry.SessionFacts;
-
 /**
  * What an operator sees of a registered session. Immutable; together the figures are not a snapshot.
  *
- * @param facts what it was created with
+ * @param hash hash16 of its id, the name under which it is ended
  * @param clientHash hash16 of its API key, else of its address
  * @param isStreaming whether a stream has claimed it
+ * @param modelId model that serves it
+ * @param decodeProfile its decode profile
+ * @param languageCode its language, empty = detected
  * @param ageSeconds since it was registered
  * @param audioSeconds audio accepted so far, 0 before streaming
  * @param bufferBytes audio not yet in a settled decode, bytes as received
  * @param pendingDecodes scheduled and not yet delivered
- * @param endpoints utterances ended by the detector so far
+ * @param utterances ended by the detector so far
  */
 public record SessionView(
-        SessionFacts facts,
+        String hash,
         String clientHash,
         boolean isStreaming,
+        String modelId,
+        String decodeProfile,
+        String languageCode,
         double ageSeconds,
         double audioSeconds,
         long bufferBytes,
         int pendingDecodes,
-        int endpoints) {}
+        int utterances) {}

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Limits that live as long as the process: for servers without a database. Thread-safe. */
@@ -15,8 +16,11 @@ public final class InMemoryLimitsStore implements LimitsStore {
 
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<LimitsChange> history = new ArrayDeque<>();
+    private final Deque<Stored> history = new ArrayDeque<>();
     private volatile Limits current;
+
+    /** A change and the limits it made. */
+    private record Stored(LimitsChange change, Limits limits) {}
 
     /** Starts with these limits and their version. */
     public InMemoryLimitsStore(Limits initial, InstantSource clock) {
@@ -38,8 +42,9 @@ public final class InMemoryLimitsStore implements LimitsStore {
                 throw new LimitsConflictException(expectedVersion, before.version());
             }
             Limits stored = limits.withVersion(before.version() + 1);
-            history.addFirst(
-                    new LimitsChange(stored.version(), clock.instant(), author, reason, stored.changesSince(before)));
+            history.addFirst(new Stored(
+                    new LimitsChange(stored.version(), clock.instant(), author, reason, stored.changesSince(before)),
+                    stored));
             if (history.size() > MAX_HISTORY) {
                 history.removeLast();
             }
@@ -51,10 +56,23 @@ public final class InMemoryLimitsStore implements LimitsStore {
     }
 
     @Override
+    public Optional<Limits> version(long version) {
+        lock.lock();
+        try {
+            return history.stream()
+                    .map(Stored::limits)
+                    .filter(limits -> limits.version() == version)
+                    .findFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public List<LimitsChange> history() {
         lock.lock();
         try {
-            return List.copyOf(history);
+            return history.stream().map(Stored::change).toList();
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,7 @@
 package io.heliograph.server.limits;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps the limits in force and how they came about. Implementations are thread-safe. */
 public interface LimitsStore {
@@ -20,6 +21,9 @@ public interface LimitsStore {
      * @throws IllegalArgumentException if the author is blank; nothing is stored then
      */
     Limits save(long expectedVersion, Limits limits, String author, String reason);
+
+    /** The limits of a stored version; empty if it was never stored or is forgotten. */
+    Optional<Limits> version(long version);
 
     /** The stored changes, newest first; a store may forget the oldest. */
     List<LimitsChange> history();

@@ -1,6 +1,7 @@
 package io.heliograph.server.stream;
 
 import io.heliograph.server.concurrent.AdjustableSemaphore;
+import io.heliograph.server.telemetry.SessionFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +93,17 @@ public final class StreamRegistry {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Tells the stream of a session to settle what it has and end; false if there is none. */
+    public boolean stop(SessionFacts session) {
+        for (LiveStream stream : streams) {
+            if (session.equals(stream.session())) {
+                stream.stop();
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells every stream to settle what it has and end. */

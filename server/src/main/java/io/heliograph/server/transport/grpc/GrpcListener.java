@@ -101,6 +101,11 @@ public final class GrpcListener implements AutoCloseable {
         return !server.isShutdown();
     }
 
+    /** Whether the health service answers SERVING, as long as no final drain was announced; calls go on. */
+    public void announceServing(boolean serving) {
+        health.setStatus(STTBackendGrpc.SERVICE_NAME, serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
+    }
+
     /** The health service answers NOT_SERVING from now on; calls go on. */
     public void announceDrain() {
         health.enterTerminalState();

@@ -19,7 +19,9 @@ import io.heliograph.proto.AudioChunk;
 import io.heliograph.proto.STTBackendGrpc;
 import io.heliograph.proto.STTResult;
 import io.heliograph.proto.SessionRequest;
-import io.heliograph.server.limits.LimitsConflictException;
+import io.heliograph.server.control.LimitsOutcome;
+import io.heliograph.server.control.Operator;
+import io.heliograph.server.control.Role;
 import io.heliograph.server.telemetry.ServerEvent;
 import io.heliograph.server.testing.Pcm;
 import io.heliograph.server.testing.ScriptedModel;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The wire as clients see it: a whole server on a free port and a real client. */
 final class GrpcListenerTest {
+    private static final Operator OPERATOR = new Operator("op", Role.OPERATOR);
     private static final int DROPPED_CONNECTIONS = 200;
 
     @TempDir
@@ -133,7 +136,9 @@ final class GrpcListenerTest {
     }
 
     private void awaitNoSession() {
-        await("no session", () -> fixture.server().control().sessions().isEmpty());
+        await(
+                "no session",
+                () -> fixture.server().control().sessions().list(OPERATOR).isEmpty());
     }
 
     private void awaitStreamOf(String id) {
@@ -181,7 +186,7 @@ final class GrpcListenerTest {
             open.getLast().input.onNext(chunk(0.3, false));
         }
         create(channel, "one more");
-        assertEquals(51, fixture.server().control().sessions().size());
+        assertEquals(51, fixture.server().control().sessions().list(OPERATOR).size());
         open.forEach(call -> call.input.onCompleted());
         for (Call call : open) {
             assertEquals(Status.Code.OK, call.code());
@@ -193,13 +198,12 @@ final class GrpcListenerTest {
     void aLoweredLimitRefusesTheNextAndLeavesTheOpenAlone() throws Exception {
         create(channel, "s");
         Call call = new Call(channel, "s");
-        fixture.server().control().changeLimits(0, Map.of("server.max_sessions", 1), "op", "busy");
+        assertEquals(
+                new LimitsOutcome.Applied(1),
+                fixture.server().control().limits().change(OPERATOR, 0, Map.of("server.max_sessions", 1), "busy"));
         StatusRuntimeException refused = assertThrows(StatusRuntimeException.class, () -> create(channel, "t"));
         assertEquals(Status.Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
         assertTrue(String.valueOf(refused.getMessage()).contains("ERR1011"), refused.toString());
-        assertThrows(
-                LimitsConflictException.class,
-                () -> fixture.server().control().changeLimits(0, Map.of("server.max_sessions", 9), "op", "late"));
         call.input.onNext(chunk(0.5, true));
         assertEquals(Status.Code.OK, call.code());
         assertEquals(1, call.results.size());

@@ -1,0 +1,118 @@
+package io.heliograph.server.control;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import io.heliograph.server.admission.Session;
+import io.heliograph.server.admission.SessionRegistry;
+import io.heliograph.server.stream.LiveStream;
+import io.heliograph.server.stream.StreamRegistry;
+import io.heliograph.server.telemetry.Hash16;
+import io.heliograph.server.telemetry.SessionFacts;
+import io.heliograph.server.telemetry.StreamEndReason;
+import io.heliograph.server.time.Ticker;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions for an operator: who is there, ending one, and closing the door to new ones. Every viewer may look; the rest takes
+ * the role operator. Thread-safe.
+ */
+public final class SessionsControl {
+    private static final System.Logger LOGGER = System.getLogger(SessionsControl.class.getName());
+
+    private final SessionRegistry sessions;
+    private final StreamRegistry streams;
+    private final Drain drain;
+    private final Ticker ticker;
+
+    SessionsControl(SessionRegistry sessions, StreamRegistry streams, Drain drain, Ticker ticker) {
+        this.sessions = sessions;
+        this.streams = streams;
+        this.drain = drain;
+        this.ticker = ticker;
+    }
+
+    /** All registered sessions, in no order. */
+    public List<SessionView> list(Operator operator) {
+        operator.require(Role.VIEWER, "see sessions");
+        Map<SessionFacts, LiveStream> running = new HashMap<>();
+        for (LiveStream stream : streams.all()) {
+            SessionFacts facts = stream.session();
+            if (facts != null) {
+                running.put(facts, stream);
+            }
+        }
+        return sessions.all().stream()
+                .map(session -> view(session, running.get(session.facts())))
+                .toList();
+    }
+
+    /**
+     * Ends a session. A stream is settled and gets every result of the audio it has sent, then UNAVAILABLE ERR1013, which tells
+     * its client to come again later; one that no stream has claimed is forgotten.
+     *
+     * @param hash {@link SessionView#hash()}
+     * @param reason why, for the log; must not be blank
+     * @throws ControlException if the role does not allow it, the reason is missing, or there is no such session
+     */
+    public void end(Operator operator, String hash, String reason) {
+        operator.require(Role.OPERATOR, "end a session");
+        Reason.require(reason);
+        Session session = sessions.all().stream()
+                .filter(each -> hashOf(each).equals(hash))
+                .findFirst()
+                .orElseThrow(SessionsControl::unknown);
+        if (!sessions.removeUnclaimed(session, StreamEndReason.SERVER_SHUTDOWN.label())
+                && !streams.stop(session.facts())) {
+            throw unknown();
+        }
+        LOGGER.log(INFO, "session " + hash + " was ended by an operator");
+    }
+
+    /** Refuses new sessions with ERR1013 from now on; sessions and streams that are there go on. Repeating it is harmless. */
+    public void drain(Operator operator, String reason) {
+        operator.require(Role.OPERATOR, "drain the server");
+        Reason.require(reason);
+        drain.order(true);
+        LOGGER.log(INFO, "new sessions are refused: drained by an operator");
+    }
+
+    /** Lets new sessions in again. Repeating it is harmless. */
+    public void undoDrain(Operator operator, String reason) {
+        operator.require(Role.OPERATOR, "undo the drain");
+        Reason.require(reason);
+        drain.order(false);
+        LOGGER.log(INFO, "new sessions are let in again: an operator has undone the drain");
+    }
+
+    /** Whether new sessions are refused because the server is drained or stops. */
+    public boolean isDraining(Operator operator) {
+        operator.require(Role.VIEWER, "see whether the server drains");
+        return drain.refusesSessions();
+    }
+
+    private SessionView view(Session session, @Nullable LiveStream stream) {
+        return new SessionView(
+                hashOf(session),
+                Hash16.of(session.client().limiterKey()),
+                stream != null,
+                session.facts().modelId(),
+                session.facts().decodeProfile(),
+                session.facts().languageCode(),
+                (ticker.nanos() - session.createdNanos()) / 1e9,
+                stream == null ? 0 : stream.audioSeconds(),
+                stream == null ? 0 : stream.bufferBytes(),
+                stream == null ? 0 : stream.pendingDecodes(),
+                stream == null ? 0 : stream.triggers());
+    }
+
+    private static String hashOf(Session session) {
+        return Hash16.of("session:" + session.id());
+    }
+
+    private static ControlException unknown() {
+        return new ControlException(ControlException.Kind.UNKNOWN, "there is no such session; it may just have ended");
+    }
+}
