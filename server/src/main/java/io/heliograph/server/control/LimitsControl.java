@@ -136,6 +136,12 @@ public final class LimitsControl {
         return store.history().stream().map(LimitsControl::version).toList();
     }
 
+    /** The limits in force as a configuration file, without secrets. */
+    public String exportYaml(Operator operator) {
+        operator.require(Role.VIEWER, "export limits");
+        return LimitsExport.yaml(live.now());
+    }
+
     private LimitsOutcome apply(long seenVersion, Limits next, Operator operator, String reason) {
         try {
             Limits saved = store.save(seenVersion, next, operator.name(), reason);
