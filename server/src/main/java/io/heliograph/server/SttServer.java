@@ -223,6 +223,11 @@ public final class SttServer implements AutoCloseable {
         return grpc.port();
     }
 
+    /** Bytes the gRPC port holds of messages that have begun and not ended. */
+    public long grpcIncompleteBytes() {
+        return grpc.incompleteBytes();
+    }
+
     /** The HTTP port that is open; empty if HTTP is off. */
     public OptionalInt httpPort() {
         return http == null ? OptionalInt.empty() : OptionalInt.of(http.port());
@@ -269,7 +274,8 @@ public final class SttServer implements AutoCloseable {
                 config.grpc().port(),
                 config.grpc().receiveLimitBytes(),
                 Optional.ofNullable(config.tls().certFile()),
-                Optional.ofNullable(config.tls().keyFile()));
+                Optional.ofNullable(config.tls().keyFile()),
+                config.grpc().bounds());
     }
 
     private static HttpListener http(

@@ -10,12 +10,14 @@ import io.heliograph.server.limits.KeySpec;
 import io.heliograph.server.limits.LimitKey;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.model.ModelsFolder;
+import io.heliograph.server.transport.grpc.GrpcBounds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,7 +122,8 @@ public final class ConfigLoader {
                         settings.integer(FrozenKey.PORT),
                         settings.integer(FrozenKey.GRPC_WORKER_THREADS),
                         settings.integer(FrozenKey.GRPC_MAX_RECEIVE_MESSAGE_BYTES),
-                        settings.integer(FrozenKey.GRPC_MAX_SEND_MESSAGE_BYTES)),
+                        settings.integer(FrozenKey.GRPC_MAX_SEND_MESSAGE_BYTES),
+                        grpcBounds(settings)),
                 listener(settings, FrozenKey.HTTP_HOST, FrozenKey.METRICS_PORT),
                 listener(settings, FrozenKey.WS_HOST, FrozenKey.WS_PORT),
                 listener(settings, FrozenKey.CONSOLE_HOST, FrozenKey.CONSOLE_PORT),
@@ -156,6 +159,20 @@ public final class ConfigLoader {
             String origin = settings.originOf(FrozenKey.TLS_CERT_FILE, FrozenKey.TLS_KEY_FILE, FrozenKey.TLS_REQUIRED);
             throw new ConfigException(origin, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static GrpcBounds grpcBounds(Settings settings) {
+        return new GrpcBounds(
+                millis(settings.number(FrozenKey.GRPC_KEEPALIVE_TIME)),
+                millis(settings.number(FrozenKey.GRPC_KEEPALIVE_TIMEOUT)),
+                settings.integer(FrozenKey.GRPC_MAX_CONNECTIONS),
+                settings.integer(FrozenKey.GRPC_MAX_CONNECTIONS_PER_IP),
+                settings.integer(FrozenKey.GRPC_MAX_CALLS_PER_CONNECTION),
+                settings.integer(FrozenKey.GRPC_MAX_RESETS_PER_SEC));
+    }
+
+    private static Duration millis(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1_000));
     }
 
     private static Map<String, LoadProfile> loadProfiles(

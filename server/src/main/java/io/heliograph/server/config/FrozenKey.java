@@ -23,6 +23,24 @@ enum FrozenKey {
             integer("server.grpc_max_receive_message_bytes", 8388608, "bytes"), "largest message taken; ≤ 0 = 4 MiB"),
     GRPC_MAX_SEND_MESSAGE_BYTES(
             integer("server.grpc_max_send_message_bytes", 4194304, "bytes"), "largest message sent; ≤ 0 = unlimited"),
+    GRPC_KEEPALIVE_TIME(
+            number("server.grpc_keepalive_time_sec", 30.0, "s").within(10, 86400),
+            "a gRPC peer that was silent for so long is asked whether it is still there"),
+    GRPC_KEEPALIVE_TIMEOUT(
+            number("server.grpc_keepalive_timeout_sec", 20.0, "s").within(0.1, 86400),
+            "how long it may take to answer before its connection is closed"),
+    GRPC_MAX_CONNECTIONS(
+            integer("server.grpc_max_connections", 4096, "connections"),
+            "gRPC connections at a time, further ones are closed at once; ≤ 0 = unlimited"),
+    GRPC_MAX_CONNECTIONS_PER_IP(
+            integer("server.grpc_max_connections_per_ip", 1024, "connections"),
+            "the same of one address; ≤ 0 = unlimited"),
+    GRPC_MAX_CALLS_PER_CONNECTION(
+            integer("server.grpc_max_calls_per_connection", 1024, "calls"),
+            "gRPC calls open at a time on one connection; ≤ 0 = unlimited"),
+    GRPC_MAX_RESETS_PER_SEC(
+            integer("server.grpc_max_resets_per_sec", 100, "resets/s"),
+            "calls that one gRPC connection may reset per second, over 10 s, before it is closed; ≤ 0 = unlimited"),
     SAMPLE_RATE(
             integer("server.sample_rate", 16000, "Hz").within(4000, 384000), "sample rate of chunks that name none"),
     DECODE_BATCH_WINDOW_MS(integer("server.decode_batch_window_ms", 0, "ms"), "accepted, without effect"),

@@ -2,6 +2,7 @@ package io.heliograph.server.config;
 
 import io.heliograph.server.admission.AuthProfile;
 import io.heliograph.server.limits.Limits;
+import io.heliograph.server.transport.grpc.GrpcBounds;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,8 +54,10 @@ public record ServerConfig(
      * @param workerThreads a hint that never limits streams; ≤ 0 = automatic
      * @param maxReceiveMessageBytes largest message taken, as configured; ≤ 0 = 4 MiB
      * @param maxSendMessageBytes largest message sent, as configured; ≤ 0 = unlimited
+     * @param bounds what peers may take of it
      */
-    public record Grpc(int port, int workerThreads, int maxReceiveMessageBytes, int maxSendMessageBytes) {
+    public record Grpc(
+            int port, int workerThreads, int maxReceiveMessageBytes, int maxSendMessageBytes, GrpcBounds bounds) {
         /** The limit of gRPC itself, bytes. */
         private static final int GRPC_DEFAULT_BYTES = 4 << 20;
 

@@ -57,6 +57,28 @@ class FrozenKeysTest {
                 row(WS_HOST, "127.0.0.1", "h", c -> c.webSocket().host()),
                 row(METRICS_PORT, 8000, 77, c -> c.http().port()),
                 row(WS_PORT, 8001, -1, c -> c.webSocket().port()),
+                row(
+                        GRPC_KEEPALIVE_TIME,
+                        30.0,
+                        10.25,
+                        c -> c.grpc().bounds().keepAliveTime().toMillis() / 1e3),
+                row(
+                        GRPC_KEEPALIVE_TIMEOUT,
+                        20.0,
+                        0.25,
+                        c -> c.grpc().bounds().keepAliveTimeout().toMillis() / 1e3),
+                row(GRPC_MAX_CONNECTIONS, 4096, 77, c -> c.grpc().bounds().maxConnections()),
+                row(
+                        GRPC_MAX_CONNECTIONS_PER_IP,
+                        1024,
+                        77,
+                        c -> c.grpc().bounds().maxConnectionsPerAddress()),
+                row(
+                        GRPC_MAX_CALLS_PER_CONNECTION,
+                        1024,
+                        77,
+                        c -> c.grpc().bounds().maxCallsPerConnection()),
+                row(GRPC_MAX_RESETS_PER_SEC, 100, 77, c -> c.grpc().bounds().maxResetsPerSec()),
                 row(GRPC_WORKER_THREADS, 0, 77, c -> c.grpc().workerThreads()),
                 row(GRPC_MAX_RECEIVE_MESSAGE_BYTES, 8388608, 77, c -> c.grpc().maxReceiveMessageBytes()),
                 row(GRPC_MAX_SEND_MESSAGE_BYTES, 4194304, 77, c -> c.grpc().maxSendMessageBytes()),

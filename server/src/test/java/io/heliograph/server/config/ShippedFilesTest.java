@@ -28,6 +28,12 @@ class ShippedFilesTest {
             server.ws_port: 8001
             server.max_sessions: 50
             server.grpc_worker_threads: 0
+            server.grpc_keepalive_time_sec: 30
+            server.grpc_keepalive_timeout_sec: 20
+            server.grpc_max_connections: 4096
+            server.grpc_max_connections_per_ip: 1024
+            server.grpc_max_calls_per_connection: 1024
+            server.grpc_max_resets_per_sec: 100
             server.create_session_rps: 400
             server.create_session_burst: 800
             server.max_sessions_per_ip: 100

@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param maxReceiveBytes largest message taken, inflated
  * @param certificate PEM chain; empty = plaintext
  * @param key PEM key, present with the certificate
+ * @param bounds what peers may take of it
  */
-public record GrpcConfig(String host, int port, int maxReceiveBytes, Optional<Path> certificate, Optional<Path> key) {
+public record GrpcConfig(
+        String host, int port, int maxReceiveBytes, Optional<Path> certificate, Optional<Path> key, GrpcBounds bounds) {
 
     public GrpcConfig {
         if (certificate.isPresent() != key.isPresent()) {

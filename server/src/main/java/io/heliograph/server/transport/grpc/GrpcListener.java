@@ -34,11 +34,14 @@ public final class GrpcListener implements AutoCloseable {
     private final Server server;
     private final HealthStatusManager health;
     private final ExecutorService callbacks;
+    private final BoundedTransport transport;
 
-    private GrpcListener(Server server, HealthStatusManager health, ExecutorService callbacks) {
+    private GrpcListener(
+            Server server, HealthStatusManager health, ExecutorService callbacks, BoundedTransport transport) {
         this.server = server;
         this.health = health;
         this.callbacks = callbacks;
+        this.transport = transport;
     }
 
     /**
@@ -50,6 +53,7 @@ public final class GrpcListener implements AutoCloseable {
         ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
         HealthStatusManager health = new HealthStatusManager();
         health.setStatus(STTBackendGrpc.SERVICE_NAME, ServingStatus.SERVING);
+        BoundedTransport transport = new BoundedTransport(config.bounds(), hardLimit(config.maxReceiveBytes()));
         IOException last = new IOException("no address to bind");
         for (String host : config.host().isEmpty() ? List.of("::", "0.0.0.0") : List.of(config.host())) {
             NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress(host, config.port()))
@@ -61,15 +65,17 @@ public final class GrpcListener implements AutoCloseable {
                     .flowControlWindow(FLOW_CONTROL_WINDOW_BYTES)
                     .permitKeepAliveTime(PERMITTED_PING_SECONDS, TimeUnit.SECONDS)
                     .permitKeepAliveWithoutCalls(true);
+            transport.applyTo(builder);
             config.certificate()
                     .ifPresent(certificate -> builder.useTransportSecurity(
                             certificate.toFile(), config.key().orElseThrow().toFile()));
             try {
-                return new GrpcListener(builder.build().start(), health, callbacks);
+                return new GrpcListener(builder.build().start(), health, callbacks, transport);
             } catch (IOException e) {
                 last = e;
             }
         }
+        transport.close();
         callbacks.close();
         throw new UncheckedIOException(
                 "gRPC port %d cannot be opened: %s".formatted(config.port(), rootMessage(last)), last);
@@ -94,6 +100,16 @@ public final class GrpcListener implements AutoCloseable {
     /** The port that is open. */
     public int port() {
         return server.getPort();
+    }
+
+    /** Connections that are open. */
+    public int connections() {
+        return transport.connections();
+    }
+
+    /** Bytes held of messages that have begun and not ended. */
+    public long incompleteBytes() {
+        return transport.incompleteBytes();
     }
 
     /** Whether calls are taken. */
@@ -123,6 +139,7 @@ public final class GrpcListener implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        transport.close();
         callbacks.shutdown();
     }
 

@@ -1,0 +1,81 @@
+package io.heliograph.server.transport.grpc;
+
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The part of the listener that holds peers to {@link GrpcBounds}: its own acceptor and event loops, and the settings of gRPC's
+ * transport that bound a connection. Thread-safe.
+ */
+final class BoundedTransport implements AutoCloseable {
+    /** Time from connecting to the end of the TLS handshake. Plaintext has none; there the keep-alive finds the silent. */
+    private static final int HANDSHAKE_SECONDS = 20;
+
+    /** So many messages of the largest size may be on their way at a time, over all calls. */
+    private static final long LARGEST_MESSAGES = 4;
+
+    private static final int STOP_SECONDS = 2;
+
+    private final GrpcBounds bounds;
+    private final ConnectionCounts connections;
+    private final IncompleteMessages incomplete;
+    private final EventLoopGroup acceptor = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("grpc-accept", true), NioIoHandler.newFactory());
+    /** As many threads as Netty takes by itself: two per core. */
+    private final EventLoopGroup loops =
+            new MultiThreadIoEventLoopGroup(0, new DefaultThreadFactory("grpc-io", true), NioIoHandler.newFactory());
+
+    /**
+     * A transport without connections.
+     *
+     * @param largestMessageBytes where the transport itself refuses a message
+     */
+    BoundedTransport(GrpcBounds bounds, int largestMessageBytes) {
+        this.bounds = bounds;
+        this.connections = new ConnectionCounts(bounds.maxConnections(), bounds.maxConnectionsPerAddress());
+        this.incomplete = new IncompleteMessages(LARGEST_MESSAGES * largestMessageBytes);
+    }
+
+    /** Makes a server that is being built use it. */
+    void applyTo(NettyServerBuilder builder) {
+        builder.channelFactory(() -> new BoundedAcceptor(connections))
+                .bossEventLoopGroup(acceptor)
+                .workerEventLoopGroup(loops)
+                .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTime(bounds.keepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(bounds.keepAliveTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .addStreamTracerFactory(incomplete);
+        if (bounds.maxCallsPerConnection() > 0) {
+            builder.maxConcurrentCallsPerConnection(bounds.maxCallsPerConnection());
+        }
+        if (bounds.maxResetsPerSec() > 0) {
+            int windowSeconds = Math.toIntExact(GrpcBounds.RESET_WINDOW.toSeconds());
+            builder.maxRstFramesPerWindow(
+                    (int) Math.min(Integer.MAX_VALUE, (long) bounds.maxResetsPerSec() * windowSeconds), windowSeconds);
+        }
+    }
+
+    /** Connections that are open. */
+    int connections() {
+        return connections.total();
+    }
+
+    /** Bytes of messages that have begun and not ended. */
+    long incompleteBytes() {
+        return incomplete.heldBytes();
+    }
+
+    /** Ends the threads; the server must have ended before. */
+    @Override
+    public void close() {
+        for (EventLoopGroup group : List.of(acceptor, loops)) {
+            group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
+                    .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+}
