@@ -143,7 +143,6 @@ final class AbuseScene implements AutoCloseable {
     /** Waits until nothing is held for anybody. */
     void awaitRest() {
         await("all gauges 0", () -> GAUGES.stream().allMatch(gauge -> gauge(gauge) == 0));
-        assertEquals(0, fixture.server().control().sessions().size());
     }
 
     double gauge(String name) {
