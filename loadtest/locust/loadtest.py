@@ -22,6 +22,7 @@ import time
 import urllib.request
 
 import report
+import samples as samples_of_the_model
 import speech
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -155,10 +156,10 @@ class Scraper(threading.Thread):
             self.failures += 1
 
 
-def run_locust(given, home: pathlib.Path, address: str, raw: pathlib.Path, samples: pathlib.Path) -> int:
+def run_locust(given, home: pathlib.Path, address: str, raw: pathlib.Path, audio: pathlib.Path) -> int:
     command = [home / "venv/bin/python", "-m", "locust", "-f", HERE / "locustfile.py", "--server", address,
                "--users", given.users + (given.calls_per_second > 0), "--spawn-rate", given.ramp, "--stop-timeout", f"{2 * given.session_seconds + 60:.0f}",
-               "--input", given.input, "--audio", given.audio and str(pathlib.Path(given.audio).resolve()), "--samples", samples,
+               "--input", given.input, "--audio", audio,
                "--session-seconds", given.session_seconds, "--batch-share", given.batch_share, "--vad-mode", given.vad_mode,
                "--partials", given.partials, "--chunk-ms", given.chunk_ms, "--seed", given.seed, "--calls-per-second", given.calls_per_second,
                "--pre-roll-seconds", given.pre_roll_seconds, "--tail-seconds", given.tail_seconds, "--out", raw,
@@ -199,7 +200,7 @@ def facts(given, is_own: bool, models: pathlib.Path) -> dict:
         "mitigation": given.mitigation,
         "workload": {
             "users": given.users, "ramp": given.ramp, "duration": given.duration, "warm_up": given.warm_up,
-            "cool_down": given.cool_down, "input": given.input, "corpus": given.audio or "beckett.wav of the model",
+            "cool_down": given.cool_down, "input": given.input, "corpus": given.audio or "the samples of the model, in sentences",
             "session_seconds": given.session_seconds, "batch_share": given.batch_share, "vad_mode": given.vad_mode,
             "partials": given.partials, "chunk_ms": given.chunk_ms, "seed": given.seed,
             "calls_per_second": given.calls_per_second, "processes": given.processes,
@@ -220,8 +221,11 @@ def measure(given, told: dict, models: pathlib.Path) -> tuple[list, list]:
     server, samples = None, []
     scraper = Scraper(None)
     try:
+        audio = pathlib.Path(given.audio or ROOT / "build/loadtest/samples").resolve()
         if given.input == "speech":
-            speech.corpus(given.audio, str(models / "samples"))
+            if not given.audio:
+                samples_of_the_model.prepare(models / "samples", audio)
+            speech.corpus(audio)
         home = environment()
         if given.server is None:
             server = Server(given.users + 100, given.pre_roll_seconds, given.tail_seconds)
@@ -235,7 +239,7 @@ def measure(given, told: dict, models: pathlib.Path) -> tuple[list, list]:
         scraper.start()
         begin = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="heliograph-samples-") as raw:
-            status = run_locust(given, home, address, pathlib.Path(raw), models / "samples")
+            status = run_locust(given, home, address, pathlib.Path(raw), audio)
             if status != 0:
                 told["void"].append(f"Locust ended with status {status}")
             told["run_ended"] = time.monotonic()

@@ -33,7 +33,6 @@ def options(parser):
     parser.add_argument("--api-key", default=os.environ.get("HELIOGRAPH_API_KEY", ""), help="API key", is_secret=True)
     parser.add_argument("--input", choices=("speech", "silence", "noise"), default="speech", help="what is said")
     parser.add_argument("--audio", default="", help="folder of 16 kHz WAV files with transcripts.tsv")
-    parser.add_argument("--samples", default="", help="folder of the model's sample recordings")
     parser.add_argument("--session-seconds", type=float, default=20.0, help="audio per session")
     parser.add_argument("--batch-share", type=float, default=0.0, help="share of batch users, 0 to 1")
     parser.add_argument("--vad-mode", choices=("continue", "auto_end"), default="continue", help="VAD mode")
@@ -56,7 +55,7 @@ class Generator:
         self.given = given
         self.recordings = []
         if given.input == "speech":
-            loaded = speech.corpus(given.audio, given.samples)
+            loaded = speech.corpus(given.audio)
             self.recordings = [(name, pcm, text, speech.speech_frames(pcm)) for name, pcm, text in loaded]
         self.channel = grpc.insecure_channel(given.server)
         try:

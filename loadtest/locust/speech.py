@@ -11,20 +11,14 @@ RATE_HZ = 16000
 FRAME = 512
 GAP_SECONDS = 1.2
 DIGITS = "zero one two three four five six seven eight nine".split()
-BECKETT = "Ever tried, ever failed, no matter, try again, fail again, fail better."
 
 
 class InputError(Exception):
     """What was given cannot be used; the message says why."""
 
 
-def corpus(folder: str, samples: str) -> list[tuple[str, bytes, str]]:
-    """(name, PCM, transcript) of a folder with a transcripts.tsv, or of the model's own sample recording."""
-    if not folder:
-        path = pathlib.Path(samples) / "beckett.wav"
-        if not path.is_file():
-            raise InputError(f"no recordings: --audio is not given and {path} is not there")
-        return [(path.name, read_wav(path), BECKETT)]
+def corpus(folder: str) -> list[tuple[str, bytes, str]]:
+    """(name, PCM, transcript) of a folder with a transcripts.tsv."""
     table = pathlib.Path(folder) / "transcripts.tsv"
     if not table.is_file():
         raise InputError(f"{folder} has no transcripts.tsv")

@@ -1,10 +1,12 @@
 """The logic of the report: what counts, what passes, what is void."""
 
+import array
 import math
 import tempfile
 import unittest
 
 import report
+import samples
 import speech
 
 WORK = {"users": 1, "ramp": 1, "duration": "1m", "warm_up": 0, "cool_down": 60, "input": "speech", "corpus": "c",
@@ -119,7 +121,13 @@ class ReportTest(unittest.TestCase):
 
     def test_a_folder_without_transcripts_is_refused(self):
         with tempfile.TemporaryDirectory() as folder, self.assertRaisesRegex(speech.InputError, "no transcripts.tsv"):
-            speech.corpus(folder, folder)
+            speech.corpus(folder)
+
+    def test_a_third_of_the_rate_keeps_low_tones_and_drops_high_ones(self):
+        tone = lambda hz: array.array("h", (round(9000 * math.sin(2 * math.pi * hz * t / 48000)) for t in range(9600)))
+        low, high = samples.third(tone(1000))[100:-100], samples.third(tone(12000))[100:-100]
+        self.assertAlmostEqual(9000, max(low), delta=100)
+        self.assertLess(max(high), 90)
 
     def test_speech_is_found_between_silences(self):
         loud = b"\x00\x20\x00\xe0" * 8000
