@@ -33,21 +33,14 @@ import io.heliograph.server.time.Ticker;
 import io.heliograph.server.transport.grpc.GrpcConfig;
 import io.heliograph.server.transport.grpc.GrpcListener;
 import io.heliograph.server.transport.grpc.SttService;
-import io.heliograph.server.transport.http.HttpConfig;
-import io.heliograph.server.transport.http.HttpGate;
 import io.heliograph.server.transport.http.HttpListener;
-import io.heliograph.server.transport.http.JsonPage;
 import io.heliograph.server.vad.DetectorPool;
 import io.heliograph.server.vad.VoiceDetector;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +52,6 @@ import org.jspecify.annotations.Nullable;
 public final class SttServer implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(SttServer.class.getName());
     private static final Duration EXPIRY_PAUSE = Duration.ofMillis(250);
-
-    /** A server that is being replaced may hold the HTTP port for a moment longer (contract §15.1). */
-    private static final Duration HTTP_PORT_PATIENCE = Duration.ofSeconds(10);
 
     private final Closer closer;
     private final Drain drain;
@@ -201,11 +191,15 @@ public final class SttServer implements AutoCloseable {
         running.set(grpc);
         drain.onOrder(grpc::announceServing);
         HttpListener http = config.http().isOn()
-                ? closer.register(http(
+                ? HttpAssembly.open(
                         config,
+                        limits,
+                        closer,
+                        hub,
+                        ticker,
                         new ServerHealth(facts, window, metrics),
                         metrics,
-                        List.of(SystemReport.page(config, limits, scheduler, models.speech(), gpus, ticker))))
+                        List.of(SystemReport.page(config, limits, scheduler, models.speech(), gpus, ticker)))
                 : null;
         return new SttServer(
                 closer,
@@ -275,30 +269,8 @@ public final class SttServer implements AutoCloseable {
                 config.grpc().receiveLimitBytes(),
                 Optional.ofNullable(config.tls().certFile()),
                 Optional.ofNullable(config.tls().keyFile()),
+                Optional.ofNullable(config.tls().clientCaFile()),
                 config.grpc().bounds());
-    }
-
-    private static HttpListener http(
-            ServerConfig config, ServerHealth health, MetricsRecorder metrics, List<JsonPage> pages) {
-        long deadline = Ticker.system().nanos() + HTTP_PORT_PATIENCE.toNanos();
-        while (true) {
-            try {
-                return HttpListener.start(
-                        HttpConfig.of(config.http().host(), config.http().port()),
-                        HttpGate.open(),
-                        health,
-                        metrics,
-                        pages,
-                        System::getenv);
-            } catch (BindException e) {
-                if (Ticker.system().nanos() >= deadline) {
-                    throw new UncheckedIOException(e.getMessage(), e);
-                }
-                LockSupport.parkNanos(EXPIRY_PAUSE.toNanos());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e.getMessage(), e);
-            }
-        }
     }
 
     private static BuildFacts buildFacts() {

@@ -154,9 +154,14 @@ public final class ConfigLoader {
             return new ServerConfig.Tls(
                     path(settings, FrozenKey.TLS_CERT_FILE),
                     path(settings, FrozenKey.TLS_KEY_FILE),
+                    path(settings, FrozenKey.TLS_CLIENT_CA_FILE),
                     settings.flag(FrozenKey.TLS_REQUIRED));
         } catch (IllegalArgumentException e) {
-            String origin = settings.originOf(FrozenKey.TLS_CERT_FILE, FrozenKey.TLS_KEY_FILE, FrozenKey.TLS_REQUIRED);
+            String origin = settings.originOf(
+                    FrozenKey.TLS_CERT_FILE,
+                    FrozenKey.TLS_KEY_FILE,
+                    FrozenKey.TLS_CLIENT_CA_FILE,
+                    FrozenKey.TLS_REQUIRED);
             throw new ConfigException(origin, String.valueOf(e.getMessage()), e);
         }
     }

@@ -62,6 +62,9 @@ enum FrozenKey {
     TRANSCRIPT_FILE(text("logging.transcript_file", null), "file for recognised text; null = none"),
     TLS_CERT_FILE(text("tls.cert_file", null), "certificate chain, PEM; null = no TLS"),
     TLS_KEY_FILE(text("tls.key_file", null), "private key, PEM; null = no TLS"),
+    TLS_CLIENT_CA_FILE(
+            text("tls.client_ca_file", null),
+            "authorities, PEM: clients then need a certificate of one of them; null = none needed"),
     TLS_REQUIRED(flag("tls.required", false), "refuse to start without certificate and key"),
     AUTH_PROFILE(
             text("auth.create_session_auth_profile", "none"),

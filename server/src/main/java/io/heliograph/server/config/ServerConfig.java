@@ -91,9 +91,14 @@ public record ServerConfig(
      *
      * @param certFile certificate chain
      * @param keyFile private key
+     * @param clientCaFile authorities of client certificates, which are then required; null = none needed
      * @param required whether the server must not start without them
      */
-    public record Tls(@Nullable Path certFile, @Nullable Path keyFile, boolean required) {
+    public record Tls(
+            @Nullable Path certFile,
+            @Nullable Path keyFile,
+            @Nullable Path clientCaFile,
+            boolean required) {
 
         public Tls {
             if ((certFile == null) != (keyFile == null)) {
@@ -101,6 +106,10 @@ public record ServerConfig(
                         certFile == null
                                 ? "tls.cert_file must be set, because tls.key_file is"
                                 : "tls.key_file must be set, because tls.cert_file is");
+            }
+            if (clientCaFile != null && certFile == null) {
+                throw new IllegalArgumentException(
+                        "tls.client_ca_file is set, but tls.cert_file and tls.key_file are not");
             }
             if (required && certFile == null) {
                 throw new IllegalArgumentException(

@@ -99,6 +99,7 @@ class FrozenKeysTest {
                 row(TRANSCRIPT_FILE, null, "t.log", c -> c.files().transcriptFile()),
                 row(TLS_CERT_FILE, null, "c.pem", c -> c.tls().certFile()),
                 row(TLS_KEY_FILE, null, "k.pem", c -> c.tls().keyFile()),
+                row(TLS_CLIENT_CA_FILE, null, "ca.pem", c -> c.tls().clientCaFile()),
                 row(TLS_REQUIRED, false, true, c -> c.tls().required()),
                 row(AUTH_PROFILE, "none", "hmac", c -> c.auth().profileName()),
                 row(AUTH_SECRET, "", "s", c -> c.auth().secret().reveal()),
@@ -125,7 +126,8 @@ class FrozenKeysTest {
     /** Keys that cannot be set alone, because a half pair of certificate and key is refused. */
     private static ServerConfig load(FrozenKey key, Object value) {
         Map<String, Object> values = new LinkedHashMap<>();
-        if (EnumSet.of(TLS_CERT_FILE, TLS_KEY_FILE, TLS_REQUIRED).contains(key)) {
+        if (EnumSet.of(TLS_CERT_FILE, TLS_KEY_FILE, TLS_CLIENT_CA_FILE, TLS_REQUIRED)
+                .contains(key)) {
             values.put(TLS_CERT_FILE.fullName(), "other.pem");
             values.put(TLS_KEY_FILE.fullName(), "other.pem");
         }

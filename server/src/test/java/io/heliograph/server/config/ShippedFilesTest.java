@@ -98,6 +98,7 @@ class ShippedFilesTest {
             logging.transcript_retention_days: 7
             tls.cert_file: null
             tls.key_file: null
+            tls.client_ca_file: null
             tls.required: false
             metrics.expose_api_key_sessions: false
             metrics.max_stream_buffer_series: 256

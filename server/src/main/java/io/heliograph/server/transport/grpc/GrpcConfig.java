@@ -11,10 +11,17 @@ import java.util.Optional;
  * @param maxReceiveBytes largest message taken, inflated
  * @param certificate PEM chain; empty = plaintext
  * @param key PEM key, present with the certificate
+ * @param clientCa PEM authorities; if present, clients need a certificate of one of them
  * @param bounds what peers may take of it
  */
 public record GrpcConfig(
-        String host, int port, int maxReceiveBytes, Optional<Path> certificate, Optional<Path> key, GrpcBounds bounds) {
+        String host,
+        int port,
+        int maxReceiveBytes,
+        Optional<Path> certificate,
+        Optional<Path> key,
+        Optional<Path> clientCa,
+        GrpcBounds bounds) {
 
     public GrpcConfig {
         if (certificate.isPresent() != key.isPresent()) {

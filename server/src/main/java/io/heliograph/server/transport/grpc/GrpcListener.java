@@ -4,6 +4,7 @@ import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.heliograph.proto.STTBackendGrpc;
 import io.heliograph.server.telemetry.EventSink;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -34,13 +36,19 @@ public final class GrpcListener implements AutoCloseable {
     private final Server server;
     private final HealthStatusManager health;
     private final ExecutorService callbacks;
+    private final Optional<ServerCertificate> certificate;
     private final BoundedTransport transport;
 
     private GrpcListener(
-            Server server, HealthStatusManager health, ExecutorService callbacks, BoundedTransport transport) {
+            Server server,
+            HealthStatusManager health,
+            ExecutorService callbacks,
+            Optional<ServerCertificate> certificate,
+            BoundedTransport transport) {
         this.server = server;
         this.health = health;
         this.callbacks = callbacks;
+        this.certificate = certificate;
         this.transport = transport;
     }
 
@@ -48,8 +56,12 @@ public final class GrpcListener implements AutoCloseable {
      * Starts listening.
      *
      * @throws UncheckedIOException naming the port if it is taken
+     * @throws IllegalArgumentException in one line, if certificate, key or authorities cannot be used
      */
     public static GrpcListener start(GrpcConfig config, BindableService service, EventSink events, Ticker ticker) {
+        Optional<ServerCertificate> certificate = config.certificate()
+                .map(file -> ServerCertificate.watching(file, config.key().orElseThrow()));
+        Optional<SslContext> tls = certificate.map(shown -> shown.context(config.clientCa()));
         ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
         HealthStatusManager health = new HealthStatusManager();
         health.setStatus(STTBackendGrpc.SERVICE_NAME, ServingStatus.SERVING);
@@ -66,17 +78,16 @@ public final class GrpcListener implements AutoCloseable {
                     .permitKeepAliveTime(PERMITTED_PING_SECONDS, TimeUnit.SECONDS)
                     .permitKeepAliveWithoutCalls(true);
             transport.applyTo(builder);
-            config.certificate()
-                    .ifPresent(certificate -> builder.useTransportSecurity(
-                            certificate.toFile(), config.key().orElseThrow().toFile()));
+            tls.ifPresent(builder::sslContext);
             try {
-                return new GrpcListener(builder.build().start(), health, callbacks, transport);
+                return new GrpcListener(builder.build().start(), health, callbacks, certificate, transport);
             } catch (IOException e) {
                 last = e;
             }
         }
         transport.close();
         callbacks.close();
+        certificate.ifPresent(ServerCertificate::close);
         throw new UncheckedIOException(
                 "gRPC port %d cannot be opened: %s".formatted(config.port(), rootMessage(last)), last);
     }
@@ -145,6 +156,7 @@ public final class GrpcListener implements AutoCloseable {
 
     @Override
     public void close() {
+        certificate.ifPresent(ServerCertificate::close);
         stop(STOP_MILLIS);
     }
 }

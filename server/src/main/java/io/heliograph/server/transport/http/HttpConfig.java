@@ -7,9 +7,9 @@ import java.time.Duration;
  *
  * @param host address or name to bind
  * @param port port to bind, 0 for any free one
- * @param maxConnections further connections wait in the backlog, at least 1; the only bound on connections that stall inside a
- *     request, since Helidon 4.5 has no timeout for them
- * @param idleTimeout a connection that waits for its next request for so long is closed, at most twice as late; above 0
+ * @param maxConnections further connections wait in the backlog, at least 1
+ * @param idleTimeout a connection is closed that long after its last complete request, or after it was opened, whatever it sends
+ *     meanwhile; at most a fifth later; above 0
  */
 public record HttpConfig(String host, int port, int maxConnections, Duration idleTimeout) {
     private static final int MAX_PORT = 65_535;

@@ -1,5 +1,6 @@
 package io.heliograph.server.transport.http;
 
+import io.heliograph.server.admission.HttpAccess;
 import io.heliograph.server.error.ErrorCode;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +19,20 @@ public interface HttpGate {
     /** Why the client is turned away, or empty; asking takes a token from the client's bucket. */
     Optional<ErrorCode> refusal(String clientAddress);
 
-    /** Lets everybody in and trusts no proxy. */
-    static HttpGate open() {
+    /** The gate that access to the server's HTTP makes. */
+    static HttpGate of(HttpAccess access) {
         return new HttpGate() {
             @Override
             public String clientAddress(String peerAddress, List<String> forwardedFor) {
-                return peerAddress;
+                return access.clientAddress(peerAddress, forwardedFor);
             }
 
             @Override
             public Optional<ErrorCode> refusal(String clientAddress) {
-                return Optional.empty();
+                if (!access.isAllowed(clientAddress)) {
+                    return Optional.of(ErrorCode.HTTP_IP_FORBIDDEN);
+                }
+                return access.takeRequest(clientAddress) ? Optional.empty() : Optional.of(ErrorCode.HTTP_RATE_LIMITED);
             }
         };
     }

@@ -2,6 +2,7 @@ package io.heliograph.server.transport.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
@@ -16,6 +17,7 @@ import io.heliograph.server.telemetry.MetricsJson;
 import io.heliograph.server.telemetry.MetricsRecorder;
 import io.heliograph.server.telemetry.PrometheusText;
 import io.heliograph.server.telemetry.ServerHealth;
+import io.heliograph.server.time.Ticker;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -35,10 +37,12 @@ public final class HttpListener implements AutoCloseable {
     private static final int MAX_HEADERS_BYTES = 16 * 1024;
 
     private final WebServer server;
+    private final ConnectionWatch watch;
     private final int port;
 
-    private HttpListener(WebServer server) {
+    private HttpListener(WebServer server, ConnectionWatch watch) {
         this.server = server;
+        this.watch = watch;
         this.port = server.port();
     }
 
@@ -64,28 +68,37 @@ public final class HttpListener implements AutoCloseable {
         InetAddress address = InetAddress.getByName(config.host());
         requireFree(config, address);
         HttpRoutes routes = routes(gate, health, metrics, pages, environment);
+        ConnectionWatch watch = new ConnectionWatch(config.idleTimeout(), Ticker.system());
         WebServer server = WebServer.builder()
                 .address(address)
                 .port(config.port())
                 .shutdownHook(false)
                 .maxTcpConnections(config.maxConnections())
                 .maxPayloadSize(MAX_ENTITY_BYTES)
-                .idleConnectionTimeout(config.idleTimeout())
-                .idleConnectionPeriod(config.idleTimeout())
-                // Without it every small answer may wait some 20 ms for the peer's acknowledgement.
-                .connectionOptions(options -> options.tcpNoDelay(true))
+                // Without no-delay every small answer may wait some 20 ms for the peer's acknowledgement.
+                .connectionOptions(
+                        watch.watching(SocketOptions.builder().tcpNoDelay(true).build()))
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
                         .maxHeadersSize(MAX_HEADERS_BYTES)
                         .build())
-                .routing(HttpRouting.builder().any((request, response) -> answer(routes, request, response)))
+                .routing(HttpRouting.builder().any((request, response) -> {
+                    watch.requested(request.remotePeer().address());
+                    answer(routes, request, response);
+                }))
                 .build();
         try {
             server.start();
         } catch (RuntimeException e) {
+            watch.close();
             throw cannotBind(config, e);
         }
-        return new HttpListener(server);
+        return new HttpListener(server, watch);
+    }
+
+    /** Connections that are open, or were a tenth of the idle timeout ago. */
+    int connections() {
+        return watch.size();
     }
 
     /** The port bound. */
@@ -95,6 +108,7 @@ public final class HttpListener implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         server.stop();
     }
 

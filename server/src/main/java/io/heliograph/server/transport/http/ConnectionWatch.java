@@ -1,0 +1,151 @@
+package io.heliograph.server.transport.http;
+
+import io.helidon.common.socket.SocketOptions;
+import io.heliograph.server.time.Periodic;
+import io.heliograph.server.time.Ticker;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Closes connections that take too long over a request: to send it, to take its answer, or to send the next one. Helidon 4.5 knows
+ * only those that idle between requests; whoever stalls inside one would stay for ever, and drip-fed bytes would outlive any read
+ * timeout. Thread-safe.
+ */
+final class ConnectionWatch implements AutoCloseable {
+    private static final int ROUNDS_PER_TIMEOUT = 10;
+
+    private final Map<SocketAddress, Watched> connections = new ConcurrentHashMap<>();
+    private final long timeoutNanos;
+    private final Ticker ticker;
+    private final Periodic rounds;
+
+    /**
+     * A connection.
+     *
+     * @param channel its socket
+     * @param sinceNanos when its last request was complete, or it was opened
+     */
+    private record Watched(SocketChannel channel, long sinceNanos) {}
+
+    /** @param timeout from one complete request to the next, above 0; kept to a tenth */
+    ConnectionWatch(Duration timeout, Ticker ticker) {
+        this.timeoutNanos = timeout.toNanos();
+        this.ticker = ticker;
+        this.rounds = new Periodic("http-connections", timeout.dividedBy(ROUNDS_PER_TIMEOUT), this::round);
+    }
+
+    /** The options, and whatever is opened with them is watched. */
+    SocketOptions watching(SocketOptions options) {
+        return new WatchingOptions(options, this);
+    }
+
+    /** A whole request came from there: the connection has its time anew. */
+    void requested(SocketAddress peer) {
+        connections.computeIfPresent(peer, (address, watched) -> new Watched(watched.channel(), ticker.nanos()));
+    }
+
+    /** Connections that are open, or were at the last round. */
+    int size() {
+        return connections.size();
+    }
+
+    private void opened(SocketChannel channel) {
+        try {
+            SocketAddress peer = channel.getRemoteAddress();
+            if (peer != null) {
+                connections.put(peer, new Watched(channel, ticker.nanos()));
+            }
+        } catch (IOException e) {
+            // It is closed already.
+        }
+    }
+
+    private void round() {
+        long now = ticker.nanos();
+        Iterator<Watched> all = connections.values().iterator();
+        while (all.hasNext()) {
+            Watched watched = all.next();
+            if (now - watched.sinceNanos() >= timeoutNanos) {
+                end(watched.channel());
+            }
+            if (!watched.channel().isOpen()) {
+                all.remove();
+            }
+        }
+    }
+
+    /** First the end of the input, which Helidon takes for a client that left; whoever does not read either loses the socket. */
+    private static void end(SocketChannel channel) {
+        try {
+            if (channel.socket().isInputShutdown()) {
+                channel.close();
+            } else {
+                channel.shutdownInput();
+            }
+        } catch (IOException e) {
+            // The client was faster.
+        }
+    }
+
+    @Override
+    public void close() {
+        rounds.close();
+    }
+
+    /** Socket options that tell of each connection they are applied to. Immutable. */
+    private record WatchingOptions(SocketOptions options, ConnectionWatch watch) implements SocketOptions {
+
+        @Override
+        public void configureSocket(SocketChannel channel) {
+            options.configureSocket(channel);
+            watch.opened(channel);
+        }
+
+        @Override
+        public Map<SocketOption<?>, Object> socketOptions() {
+            return options.socketOptions();
+        }
+
+        @Override
+        public Duration connectTimeout() {
+            return options.connectTimeout();
+        }
+
+        @Override
+        public Duration readTimeout() {
+            return options.readTimeout();
+        }
+
+        @Override
+        public Optional<Integer> socketReceiveBufferSize() {
+            return options.socketReceiveBufferSize();
+        }
+
+        @Override
+        public Optional<Integer> socketSendBufferSize() {
+            return options.socketSendBufferSize();
+        }
+
+        @Override
+        public boolean socketReuseAddress() {
+            return options.socketReuseAddress();
+        }
+
+        @Override
+        public boolean socketKeepAlive() {
+            return options.socketKeepAlive();
+        }
+
+        @Override
+        public boolean tcpNoDelay() {
+            return options.tcpNoDelay();
+        }
+    }
+}

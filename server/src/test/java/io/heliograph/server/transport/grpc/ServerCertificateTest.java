@@ -1,0 +1,200 @@
+package io.heliograph.server.transport.grpc;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real handshakes with a real listener, and certificates made for the occasion. */
+final class ServerCertificateTest {
+    @TempDir
+    Path folder;
+
+    private final List<ManagedChannel> channels = new ArrayList<>();
+    private final List<Server> servers = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init")
+    private Path certificateFile;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path keyFile;
+
+    @SuppressWarnings("NullAway.Init")
+    private TestCertificate first;
+
+    @SuppressWarnings("NullAway.Init")
+    private ServerCertificate served;
+
+    @BeforeEach
+    void makeCertificate() throws Exception {
+        certificateFile = folder.resolve("cert.pem");
+        keyFile = folder.resolve("key.pem");
+        first = TestCertificate.named("first", folder);
+        first.writeTo(certificateFile, keyFile);
+        served = ServerCertificate.unwatched(certificateFile, keyFile);
+    }
+
+    @AfterEach
+    void close() {
+        channels.forEach(ManagedChannel::shutdownNow);
+        servers.forEach(Server::shutdownNow);
+    }
+
+    private int listen(Optional<Path> clientCa) throws IOException {
+        Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .sslContext(served.context(clientCa))
+                .addService(new HealthStatusManager().getHealthService())
+                .build()
+                .start();
+        servers.add(server);
+        return server.getPort();
+    }
+
+    private ManagedChannel channel(int port, ChannelCredentials credentials) {
+        ManagedChannel channel =
+                NettyChannelBuilder.forAddress("127.0.0.1", port, credentials).build();
+        channels.add(channel);
+        return channel;
+    }
+
+    private static ChannelCredentials trusting(TestCertificate authority) throws IOException {
+        return TlsChannelCredentials.newBuilder()
+                .trustManager(stream(authority.certificate()))
+                .build();
+    }
+
+    private static ByteArrayInputStream stream(String pem) {
+        return new ByteArrayInputStream(pem.getBytes(US_ASCII));
+    }
+
+    private static ServingStatus ask(ManagedChannel channel) {
+        return HealthGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .check(HealthCheckRequest.getDefaultInstance())
+                .getStatus();
+    }
+
+    private static void assertRefused(ManagedChannel channel) {
+        StatusRuntimeException refused = assertThrows(StatusRuntimeException.class, () -> ask(channel));
+        assertEquals(Status.Code.UNAVAILABLE, refused.getStatus().getCode());
+    }
+
+    @Test
+    void aRenewedPairServesNewConnectionsAndOldOnesLiveOn() throws Exception {
+        int port = listen(Optional.empty());
+        ManagedChannel old = channel(port, trusting(first));
+        assertEquals(ServingStatus.SERVING, ask(old));
+        TestCertificate second = TestCertificate.named("second", folder);
+        second.writeTo(certificateFile, keyFile);
+        served.round();
+        assertEquals(ServingStatus.SERVING, ask(channel(port, trusting(first))), "one round is too early");
+        served.round();
+        assertEquals(ServingStatus.SERVING, ask(channel(port, trusting(second))));
+        assertRefused(channel(port, trusting(first)));
+        assertEquals(ServingStatus.SERVING, ask(old));
+    }
+
+    @Test
+    void aBrokenPairLeavesTheFormerOneInPlace() throws Exception {
+        int port = listen(Optional.empty());
+        Files.writeString(
+                certificateFile, TestCertificate.named("other", folder).certificate());
+        served.round();
+        served.round();
+        assertEquals(ServingStatus.SERVING, ask(channel(port, trusting(first))), "another's key");
+        Files.writeString(certificateFile, "no certificate");
+        served.round();
+        served.round();
+        assertEquals(ServingStatus.SERVING, ask(channel(port, trusting(first))), "no certificate");
+        Files.delete(keyFile);
+        served.round();
+        served.round();
+        assertEquals(ServingStatus.SERVING, ask(channel(port, trusting(first))), "no key");
+    }
+
+    @Test
+    void onlyTls12And13AreSpoken() throws Exception {
+        int port = listen(Optional.empty());
+        assertEquals("TLSv1.3", handshake(port, "TLSv1.3"));
+        assertEquals("TLSv1.2", handshake(port, "TLSv1.2"));
+        assertFalse(List.of(served.context(Optional.empty())
+                        .newEngine(io.grpc.netty.shaded.io.netty.buffer.UnpooledByteBufAllocator.DEFAULT)
+                        .getEnabledProtocols())
+                .contains("TLSv1.1"));
+    }
+
+    private static String handshake(int port, String protocol) throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new TrustingAll()}, new SecureRandom());
+        try (SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            socket.setEnabledProtocols(new String[] {protocol});
+            socket.startHandshake();
+            return socket.getSession().getProtocol();
+        }
+    }
+
+    @Test
+    void aClientWithoutACertificateIsRefusedWhereOneIsRequired() throws Exception {
+        TestCertificate client = TestCertificate.named("client", folder);
+        Path authorities = folder.resolve("clients.pem");
+        Files.writeString(authorities, client.certificate());
+        int port = listen(Optional.of(authorities));
+        assertRefused(channel(port, trusting(first)));
+        ChannelCredentials known = TlsChannelCredentials.newBuilder()
+                .trustManager(stream(first.certificate()))
+                .keyManager(stream(client.certificate()), stream(client.key()))
+                .build();
+        assertEquals(ServingStatus.SERVING, ask(channel(port, known)));
+        ChannelCredentials stranger = TlsChannelCredentials.newBuilder()
+                .trustManager(stream(first.certificate()))
+                .keyManager(stream(first.certificate()), stream(first.key()))
+                .build();
+        assertRefused(channel(port, stranger));
+    }
+
+    @Test
+    void aPairThatDoesNotFitIsRefusedAtStart() throws Exception {
+        Files.writeString(
+                certificateFile, TestCertificate.named("other", folder).certificate());
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class, () -> ServerCertificate.unwatched(certificateFile, keyFile));
+        assertTrue(
+                String.valueOf(refused.getMessage()).endsWith("the key does not belong to the certificate"),
+                refused.toString());
+    }
+}
