@@ -18,6 +18,7 @@ import io.heliograph.server.limits.InMemoryLimitsStore;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.machine.GpuMonitor;
+import io.heliograph.server.slo.InMemorySloStore;
 import io.heliograph.server.stream.AudioLedger;
 import io.heliograph.server.stream.PendingGate;
 import io.heliograph.server.stream.StreamRegistry;
@@ -169,10 +170,12 @@ public final class SttServer implements AutoCloseable {
                 running::isRunning,
                 parts.logDrops(),
                 gpus::gpus);
-        MetricsRecorder metrics = new MetricsRecorder(facts, buildFacts(), ticker);
+        MetricsRecorder metrics = new MetricsRecorder(
+                facts, buildFacts(), ticker, () -> limits.now().objectives());
+        ObjectiveWatch watch = ObjectiveWatch.start(new InMemorySloStore(), limits, metrics, closer, ticker);
         DecodeHealthWindow window =
                 new DecodeHealthWindow(ticker, () -> limits.now().health());
-        hub.open(List.of(metrics, window, new LogRecorder(ticker), parts.eventSink()));
+        hub.open(List.of(metrics, window, new LogRecorder(ticker), watch.sink(), parts.eventSink()));
 
         closer.register(new Periodic(
                 "session-expiry",
@@ -199,7 +202,9 @@ public final class SttServer implements AutoCloseable {
                         ticker,
                         new ServerHealth(facts, window, metrics),
                         metrics,
-                        List.of(SystemReport.page(config, limits, scheduler, models.speech(), gpus, ticker)))
+                        List.of(
+                                SystemReport.page(config, limits, scheduler, models.speech(), gpus, ticker),
+                                watch.page()))
                 : null;
         return new SttServer(
                 closer,

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of keys as they are collected, layer by layer; the layer applied later wins. Confined to one thread. */
 final class Settings {
+    private static final String OBJECTIVES = "objectives.";
+
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Map<String, String> origins = new LinkedHashMap<>();
     private final List<String> warnings;
@@ -49,6 +51,10 @@ final class Settings {
     }
 
     private void applyEntry(String file, String written, @Nullable KeySpec spec, YamlTree tree) {
+        if (spec == null && written.startsWith(OBJECTIVES)) {
+            // A promise that is measured against another number than the one written down would mislead.
+            throw new ConfigException(file + " line " + tree.line(), "unknown key " + written);
+        }
         if (spec == null) {
             warnings.add(ConfigException.oneLine(
                     file + " line " + tree.line() + ": unknown key " + written + " is ignored"));

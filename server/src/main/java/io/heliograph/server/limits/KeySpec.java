@@ -76,7 +76,7 @@ public record KeySpec(
 
     /** The same key for numbers from {@code min} to {@code max}, both allowed. */
     public KeySpec within(double min, double max) {
-        return with(new Range(min, false, max), choices, live, secret, meaning);
+        return with(new Range(min, false, max, false), choices, live, secret, meaning);
     }
 
     /** The same key for numbers of at least {@code min}. */
@@ -86,7 +86,12 @@ public record KeySpec(
 
     /** The same key for numbers above {@code min}. */
     public KeySpec above(double min) {
-        return with(new Range(min, true, Double.MAX_VALUE), choices, live, secret, meaning);
+        return with(new Range(min, true, Double.MAX_VALUE, false), choices, live, secret, meaning);
+    }
+
+    /** The same key for numbers above {@code min} and below {@code max}. */
+    public KeySpec between(double min, double max) {
+        return with(new Range(min, true, max, true), choices, live, secret, meaning);
     }
 
     /** The same key for numbers of at most {@code max}. */
@@ -174,7 +179,7 @@ public record KeySpec(
                             choices.stream().map(c -> c.isEmpty() ? "\"\"" : c).toList());
         }
         Range shown = kind == ValueKind.INTEGER && range.max() > Integer.MAX_VALUE
-                ? new Range(Math.max(range.min(), Integer.MIN_VALUE), range.minIsOutside(), Integer.MAX_VALUE)
+                ? new Range(Math.max(range.min(), Integer.MIN_VALUE), range.minIsOutside(), Integer.MAX_VALUE, false)
                 : range;
         return shown.words().isEmpty() ? kind.words() : kind.words() + " " + shown.words();
     }

@@ -161,6 +161,26 @@ public enum LimitKey {
     HEALTH_MIN_SUCCESS_RATIO(
             number("health.min_success_ratio", 0.5, "").within(0, 1),
             "unhealthy below this share of delivered decodes"),
+    CREATE_SESSION_TARGET(target("create_session", 0.99), "share of CreateSession calls that must be good"),
+    CREATE_SESSION_THRESHOLD_SEC(threshold("create_session", 0.3), "longest good CreateSession"),
+    CREATE_SESSION_WINDOW_SEC(window("create_session"), "time over which the share must hold"),
+    FIRST_PARTIAL_TARGET(target("first_partial", 0.99), "share of utterances whose first result must come in time"),
+    FIRST_PARTIAL_THRESHOLD_SEC(threshold("first_partial", 2.5), "longest good time from speech to first result"),
+    FIRST_PARTIAL_WINDOW_SEC(window("first_partial"), "time over which the share must hold"),
+    FIRST_PARTIAL_MIN_SPEECH_SEC(
+            number("objectives.first_partial_min_speech_sec", 1.0, "s").within(0, 60),
+            "utterances with less speech are not counted"),
+    FIRST_PARTIAL_PACED_ONLY(
+            flag("objectives.first_partial_paced_only", true), "count only streams that are sent as they are spoken"),
+    FINAL_TARGET(target("final", 0.99), "share of utterances whose settled text must come in time"),
+    FINAL_THRESHOLD_SEC(threshold("final", 5.0), "longest good time from the last speech to the settled text"),
+    FINAL_WINDOW_SEC(window("final"), "time over which the share must hold"),
+    FINAL_MIN_SPEECH_SEC(
+            number("objectives.final_min_speech_sec", 0.0, "s").within(0, 60),
+            "utterances with less speech are not counted"),
+    FINAL_PACED_ONLY(flag("objectives.final_paced_only", true), "count only streams that are sent as they are spoken"),
+    ERRORS_TARGET(target("errors", 0.995), "share of calls that must not fail by our fault"),
+    ERRORS_WINDOW_SEC(window("errors"), "time over which the share must hold"),
     LANGUAGE(text("model.language", "ko").acting(NEW_SESSIONS), "language code if language_fix is on; empty = detect"),
     LANGUAGE_FIX(
             flag("model.language_fix", false).acting(NEW_SESSIONS), "use model.language where a session names none"),
@@ -180,6 +200,12 @@ public enum LimitKey {
                     .acting(NEW_SESSIONS),
             "named decode options; setting it replaces the whole map");
 
+    /** What is longer is counted as this long. */
+    private static final double MAX_THRESHOLD_SEC = 3_600;
+
+    /** 30 days. */
+    private static final int MONTH_SEC = 2_592_000;
+
     private static final Map<String, LimitKey> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(key -> key.spec.name(), Function.identity()));
 
@@ -188,6 +214,20 @@ public enum LimitKey {
 
     LimitKey(KeySpec spec, String meaning) {
         this.spec = spec.means(meaning);
+    }
+
+    private static KeySpec target(String objective, double share) {
+        return number("objectives." + objective + "_target", share, "").between(0, 1);
+    }
+
+    private static KeySpec threshold(String objective, double seconds) {
+        return number("objectives." + objective + "_threshold_sec", seconds, "s")
+                .within(0.001, MAX_THRESHOLD_SEC);
+    }
+
+    private static KeySpec window(String objective) {
+        return integer("objectives." + objective + "_window_sec", MONTH_SEC, "s")
+                .within(60, Objective.MAX_WINDOW_SEC);
     }
 
     /** The key with a full name, as in {@code server.max_sessions}; empty if unknown or not changeable at run time. */

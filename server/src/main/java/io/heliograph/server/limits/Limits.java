@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param auth which API keys and how old tokens are accepted
  * @param capture whether streams are recorded
  * @param health when recent decodes make the server unhealthy
+ * @param objectives what the operator promises
  * @param recognition how speech is recognised
  */
 public record Limits(
@@ -40,6 +41,7 @@ public record Limits(
         AuthRules auth,
         CaptureLimits capture,
         HealthRules health,
+        Objectives objectives,
         RecognitionDefaults recognition) {
     /** Rate at which chunk and burst are compared (contract §2.5). */
     private static final int COMPARED_RATE_HZ = 16000;
@@ -72,6 +74,7 @@ public record Limits(
                 AuthRules.from(values),
                 CaptureLimits.from(values),
                 HealthRules.from(values),
+                Objectives.from(values),
                 RecognitionDefaults.from(values));
     }
 
@@ -89,6 +92,7 @@ public record Limits(
         auth.into(values);
         capture.into(values);
         health.into(values);
+        objectives.into(values);
         recognition.into(values);
         return values;
     }
@@ -141,6 +145,7 @@ public record Limits(
                 auth,
                 capture,
                 health,
+                objectives,
                 recognition);
     }
 

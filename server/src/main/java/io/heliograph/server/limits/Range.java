@@ -5,11 +5,12 @@ package io.heliograph.server.limits;
  *
  * @param min smallest number, or the number all others lie above
  * @param minIsOutside whether {@code min} itself is refused
- * @param max largest number
+ * @param max largest number, or the number all others lie below
+ * @param maxIsOutside whether {@code max} itself is refused
  */
-public record Range(double min, boolean minIsOutside, double max) {
+public record Range(double min, boolean minIsOutside, double max, boolean maxIsOutside) {
     /** Every finite number. */
-    static final Range ANY = new Range(-Double.MAX_VALUE, false, Double.MAX_VALUE);
+    static final Range ANY = new Range(-Double.MAX_VALUE, false, Double.MAX_VALUE, false);
 
     public Range {
         if (!(min <= max)) {
@@ -19,24 +20,25 @@ public record Range(double min, boolean minIsOutside, double max) {
 
     /** Whether the number may be taken. */
     public boolean contains(double number) {
-        return number <= max && (minIsOutside ? number > min : number >= min);
+        return (maxIsOutside ? number < max : number <= max) && (minIsOutside ? number > min : number >= min);
     }
 
     /** The range in words; empty if every finite number is allowed. */
     public String words() {
         String above = minIsOutside ? "above " : "at least ";
+        String below = maxIsOutside ? "below " : "at most ";
         boolean hasMin = min > -Double.MAX_VALUE;
         boolean hasMax = max < Double.MAX_VALUE;
-        if (hasMin && hasMax && !minIsOutside) {
+        if (hasMin && hasMax && !minIsOutside && !maxIsOutside) {
             return "from " + plain(min) + " to " + plain(max);
         }
         if (hasMin && hasMax) {
-            return above + plain(min) + " and at most " + plain(max);
+            return above + plain(min) + " and " + below + plain(max);
         }
         if (hasMin) {
             return above + plain(min);
         }
-        return hasMax ? "at most " + plain(max) : "";
+        return hasMax ? below + plain(max) : "";
     }
 
     private static String plain(double number) {

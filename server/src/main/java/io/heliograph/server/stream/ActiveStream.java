@@ -7,8 +7,9 @@ import io.heliograph.server.hypothesis.Transcript;
 import io.heliograph.server.telemetry.ServerEvent;
 import io.heliograph.server.telemetry.ServerEvent.UtteranceDropReason;
 import io.heliograph.server.vad.DetectorPool;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Set;
 
 /**
  * The way of the data of a stream that has its session: intake, buffer, detector, planner, decodes, results. Confined to the
@@ -20,6 +21,8 @@ final class ActiveStream {
     private final LiveStream live;
     private final AudioBuffer buffer = new AudioBuffer();
     private final PcmIntake intake = new PcmIntake(buffer);
+    private final Pace pace;
+    private final UtteranceReports reports;
     private final ResultDesk results;
     private final StreamDecodes decodes;
     private final UtterancePlanner planner;
@@ -30,6 +33,9 @@ final class ActiveStream {
         this.live = live;
         var settings = session.settings();
         var rules = services.rules().get();
+        this.pace = new Pace(settings.isBatchUpload());
+        this.reports = new UtteranceReports(
+                session.facts().id(), settings.wantsPartials(), pace, live.startedNanos(), services.events());
         this.results = new ResultDesk(
                 new Transcript(rules.committedTextLimitBytes()),
                 outbox,
@@ -37,7 +43,7 @@ final class ActiveStream {
                 settings.emitsFinalOnVad(),
                 settings.endpointRules().detects(),
                 settings.decodeOptions(),
-                new Pace(settings.isBatchUpload(), intake, services.ticker().nanos()),
+                reports,
                 services.events(),
                 services.ticker());
         this.decodes = new StreamDecodes(
@@ -85,6 +91,7 @@ final class ActiveStream {
             intake.acceptTail(chunk.pcm16(), sampleRateHz, arrivalNanos, kept);
         }
         payAudio();
+        pace.heard(intake.seconds(), arrivalNanos);
         boolean goesOn = planner.consume(services.rules().get());
         report();
         return goesOn;
@@ -130,16 +137,15 @@ final class ActiveStream {
      * @param decodeFailed whether the engine or its time was the cause, which the objectives count as bad
      */
     void countUnsettled(UtteranceDropReason reason, boolean decodeFailed) {
-        List<Utterance> utterances = new ArrayList<>(decodes.undelivered());
+        Set<Utterance> utterances = Collections.newSetFromMap(new LinkedHashMap<>());
+        utterances.addAll(decodes.undelivered());
         Utterance open = planner.openUtterance();
         if (open != null) {
             utterances.add(open);
         }
         for (Utterance utterance : utterances) {
             services.events().record(new ServerEvent.UtteranceDropped(reason));
-            if (decodeFailed) {
-                results.countFailed(utterance);
-            }
+            reports.unsettled(utterance, decodeFailed);
         }
     }
 

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * Every settled segment is sent exactly once as final. Confined to the stream's thread.
  */
 final class ResultDesk {
-    /** An objective's partial needs at least that much speech. */
-    private static final double MIN_SPEECH_FOR_FIRST_PARTIAL_SEC = 1.0;
-
     /**
      * Three frames of the detector: chosen, not measured. It is below the length of a spoken word, and it removes the {@code You}
      * that the engine wrote at the end of a sample recording for half a second that was nearly all pre-roll and tail.
@@ -50,7 +47,7 @@ final class ResultDesk {
     private final boolean emitsFinalOnVad;
     private final boolean detects;
     private final double noSpeechThreshold;
-    private final Pace pace;
+    private final UtteranceReports reports;
     private final EventSink events;
     private final Ticker ticker;
     private boolean boundReached;
@@ -62,7 +59,7 @@ final class ResultDesk {
             boolean emitsFinalOnVad,
             boolean detects,
             DecodeOptions options,
-            Pace pace,
+            UtteranceReports reports,
             EventSink events,
             Ticker ticker) {
         this.transcript = transcript;
@@ -71,7 +68,7 @@ final class ResultDesk {
         this.emitsFinalOnVad = emitsFinalOnVad;
         this.detects = detects;
         this.noSpeechThreshold = options.number(NO_SPEECH_OPTION, NO_SPEECH_DEFAULT);
-        this.pace = pace;
+        this.reports = reports;
         this.events = events;
         this.ticker = ticker;
     }
@@ -104,7 +101,9 @@ final class ResultDesk {
             ServerEvent.UtteranceEnd end = order.cause().utteranceEnd();
             if (end != null) {
                 events.record(new ServerEvent.UtteranceEnded(end));
-                utteranceEnded(order, empty, now);
+                if (utterance != null) {
+                    reports.settled(utterance, decode, end, !empty || utterance.hasText(), now);
+                }
             }
         });
     }
@@ -112,15 +111,6 @@ final class ResultDesk {
     /** Sends what is still withheld: no more audio will come, or the stream ends with an error. */
     void releaseWithheld() {
         sendFinals(transcript.settledPair(), null);
-    }
-
-    /** An utterance will get no final because the engine or its time failed. */
-    void countFailed(Utterance utterance) {
-        boolean paced = pace.isPaced(ticker.nanos());
-        boolean firstMissing = wantsPartials
-                && utterance.firstResultNanos() == 0
-                && utterance.speechSeconds() >= MIN_SPEECH_FOR_FIRST_PARTIAL_SEC;
-        events.record(new ServerEvent.UtteranceFailed(paced && firstMissing, paced));
     }
 
     /** Segments that wait for their final. */
@@ -193,23 +183,6 @@ final class ResultDesk {
             }
             events.record(new ServerEvent.ResultSent(result.isFinal()));
         });
-    }
-
-    private void utteranceEnded(DecodeOrder order, boolean empty, long now) {
-        Utterance utterance = order.utterance();
-        if (utterance == null) {
-            return;
-        }
-        boolean paced = pace.isPaced(now);
-        if (utterance.firstResultNanos() != 0 && wantsPartials) {
-            events.record(new ServerEvent.FirstResultSent(
-                    utterance.firstResultNanos() - utterance.speechStartNanos(),
-                    paced && utterance.speechSeconds() >= MIN_SPEECH_FOR_FIRST_PARTIAL_SEC));
-        }
-        if (!empty || utterance.hasText()) {
-            long from = order.cause().endsInput() ? order.decidedNanos() : utterance.lastSpeechNanos();
-            events.record(new ServerEvent.FinalSent(now - from, now - order.decidedNanos(), paced));
-        }
     }
 
     /** The segments that are not invented. */

@@ -267,6 +267,7 @@ final class StreamDecodes implements DecodeOrders {
         if (order.cause().isTriggered()) {
             events.record(new ServerEvent.TriggeredUtteranceSettled());
         }
+        failedUtterance = order.utterance();
         throw new StreamFailure(StreamEndReason.DECODE_BACKPRESSURE, ErrorCode.DECODE_TIMEOUT, "");
     }
 

@@ -70,10 +70,10 @@ public final class LogRecorder implements EventSink {
             case ServerEvent.UtteranceFailed ignored -> {}
             case ServerEvent.FirstResultSent ignored -> {}
             case ServerEvent.FinalSent ignored -> {}
+            case ServerEvent.UtteranceOver ignored -> {}
             case ServerEvent.GuardHit ignored -> {}
             case ServerEvent.SessionLimitHit ignored -> {}
             case ServerEvent.RateLimited ignored -> {}
-            case ServerEvent.CapacityRefused ignored -> {}
         }
     }
 

@@ -26,18 +26,18 @@ public record MetricFamily(String name, MetricType type, String help, boolean in
     public record Sample(String labels, double value) {
 
         /** A count; exact up to 2^53. */
-        static Sample count(String labels, long value) {
+        public static Sample count(String labels, long value) {
             return new Sample(labels, (double) value);
         }
     }
 
     /** A family of one series that counts. */
-    static MetricFamily count(String name, MetricType type, String help, long value) {
+    public static MetricFamily count(String name, MetricType type, String help, long value) {
         return new MetricFamily(name, type, help, true, List.of(Sample.count("", value)));
     }
 
     /** A family of one series that measures. */
-    static MetricFamily decimal(String name, MetricType type, String help, double value) {
+    public static MetricFamily decimal(String name, MetricType type, String help, double value) {
         return new MetricFamily(name, type, help, false, List.of(new Sample("", value)));
     }
 }

@@ -1,5 +1,6 @@
 package io.heliograph.server.telemetry;
 
+import io.heliograph.server.limits.Objectives;
 import io.heliograph.server.telemetry.MetricsSnapshot.NameGroup;
 import io.heliograph.server.time.Ticker;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * Turns events into the metrics of the contract. Thread-safe: an event moves striped counters that exist since construction,
@@ -24,18 +27,25 @@ public final class MetricsRecorder implements EventSink {
     private final RpcMetrics rpcs;
     private final RateLimitMetrics rateLimits;
     private final ProcessMetrics process = new ProcessMetrics();
+    private final List<Supplier<List<MetricFamily>>> others = new CopyOnWriteArrayList<>();
+
+    /** A recorder that counts by the objectives of the contract. */
+    public MetricsRecorder(GaugeSource gauges, BuildFacts build, Ticker ticker) {
+        this(gauges, build, ticker, Objectives::ofContract);
+    }
 
     /**
      * @param gauges asked at each reading
      * @param build what runs
      * @param ticker for the sliding maximum
+     * @param inForce by which objectives events are judged
      */
-    public MetricsRecorder(GaugeSource gauges, BuildFacts build, Ticker ticker) {
+    public MetricsRecorder(GaugeSource gauges, BuildFacts build, Ticker ticker, Supplier<Objectives> inForce) {
         this.gauges = gauges;
         ServerGauges.register(catalog, gauges, build);
         decodes = new DecodeMetrics(catalog, ticker);
         speech = new SpeechMetrics(catalog);
-        objectives = new ObjectiveMetrics(catalog);
+        objectives = new ObjectiveMetrics(catalog, inForce);
         rpcs = new RpcMetrics(catalog.extended());
         rateLimits = new RateLimitMetrics(catalog.extended());
     }
@@ -60,20 +70,27 @@ public final class MetricsRecorder implements EventSink {
             case ServerEvent.TriggeredUtteranceSettled ignored -> speech.triggeredUtteranceSettled();
             case ServerEvent.UtteranceEnded ended -> speech.utteranceEnded(ended.end());
             case ServerEvent.UtteranceDropped dropped -> speech.utteranceDropped(dropped.reason());
-            case ServerEvent.UtteranceFailed failed -> objectives.utteranceFailed(failed);
+            case ServerEvent.UtteranceFailed failed -> objectives.record(failed);
             case ServerEvent.FinalLost ignored -> speech.finalLost();
-            case ServerEvent.FirstResultSent sent -> objectives.firstResultSent(sent);
-            case ServerEvent.FinalSent sent -> objectives.finalSent(sent);
+            case ServerEvent.FirstResultSent sent -> objectives.record(sent);
+            case ServerEvent.FinalSent sent -> objectives.record(sent);
+            case ServerEvent.UtteranceOver ignored -> {
+                // Its latencies are counted where they are judged.
+            }
             case ServerEvent.GuardHit hit -> speech.guardHit(hit.guard());
             case ServerEvent.AudioDropped dropped -> speech.audioDropped(dropped.bytes());
             case ServerEvent.SessionLimitHit hit -> speech.sessionLimitHit(hit.limit());
             case ServerEvent.RateLimited limited -> rateLimits.limited(limited.scope(), limited.keyHash());
-            case ServerEvent.CapacityRefused refused -> objectives.capacityRefused(refused);
             case ServerEvent.RpcEnded ended -> {
                 rpcs.ended(ended.method(), ended.status(), ended.code());
-                objectives.rpcEnded(ended);
+                objectives.record(ended);
             }
         }
+    }
+
+    /** From now on these families are shown, too; asking for them never waits. */
+    public void add(Supplier<List<MetricFamily>> families) {
+        others.add(families);
     }
 
     /** All metrics now. */
@@ -81,6 +98,7 @@ public final class MetricsRecorder implements EventSink {
         List<MetricFamily> extended = new ArrayList<>(catalog.extended().read());
         extended.addAll(process.read());
         extended.addAll(GpuMetrics.of(gauges.gpus()));
+        others.forEach(families -> extended.addAll(families.get()));
         return new MetricsSnapshot(
                 catalog.scalars().read(),
                 List.copyOf(extended),

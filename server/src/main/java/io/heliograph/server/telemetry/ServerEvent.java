@@ -65,36 +65,33 @@ public sealed interface ServerEvent {
      * The first result of an utterance was handed over.
      *
      * @param latencyNanos since arrival of the chunk with the first speech frame
-     * @param valid whether the objective counts it (at least 1 s of speech, paced stream, partials on)
+     * @param speechSeconds how much of the utterance is speech
+     * @param isPaced whether its audio came as it was spoken
      */
-    record FirstResultSent(long latencyNanos, boolean valid) implements ServerEvent {}
+    record FirstResultSent(long latencyNanos, double speechSeconds, boolean isPaced) implements ServerEvent {}
 
     /**
      * The settled text of an utterance was handed over.
      *
      * @param fromLastSpeechNanos since arrival of the chunk with the last speech frame, or of the end of input
      * @param fromTriggerNanos since the endpoint was decided
-     * @param valid whether the objective counts it (speech, paced stream)
+     * @param speechSeconds how much of the utterance is speech
+     * @param isPaced whether its audio came as it was spoken
      */
-    record FinalSent(long fromLastSpeechNanos, long fromTriggerNanos, boolean valid) implements ServerEvent {}
+    record FinalSent(long fromLastSpeechNanos, long fromTriggerNanos, double speechSeconds, boolean isPaced)
+            implements ServerEvent {}
 
     /**
      * An utterance with speech got ERR2001 or ERR2002 instead of its settled text. What the objectives count of it is bad.
      *
-     * @param firstResultValid whether the first-partial objective counts it (as in {@link FirstResultSent}, and no result of the
-     *     utterance was handed over before)
-     * @param finalValid whether the final objective counts it (paced stream)
+     * @param lacksFirstResult whether a first result was due and none was handed over before
+     * @param speechSeconds how much of the utterance is speech
+     * @param isPaced whether its audio came as it was spoken
      */
-    record UtteranceFailed(boolean firstResultValid, boolean finalValid) implements ServerEvent {}
+    record UtteranceFailed(boolean lacksFirstResult, double speechSeconds, boolean isPaced) implements ServerEvent {}
 
-    /**
-     * A call was refused for lack of capacity (no detector slot, total session limit, adaptive back-off) although fewer sessions
-     * were registered than max_sessions allows, or that limit is off; recorded beside the call's {@link RpcEnded}.
-     *
-     * @param method which call
-     * @param nanos as in {@link RpcEnded}
-     */
-    record CapacityRefused(RpcMethod method, long nanos) implements ServerEvent {}
+    /** An utterance is over, settled or not: its whole time line. */
+    record UtteranceOver(String sessionId, UtteranceTimes times) implements ServerEvent {}
 
     /** A guard against invented text removed something. */
     record GuardHit(Guard guard) implements ServerEvent {}
@@ -118,6 +115,9 @@ public sealed interface ServerEvent {
      * @param sessionId the session, empty if unknown
      * @param clientHash hash16 of the API key or else of the address
      * @param nanos request completely read, to response handed over (for streams: the whole call)
+     * @param isLetDown whether the server failed the caller although its limits allowed the call: refused for lack of capacity
+     *     (no detector slot, total session limit, adaptive back-off) while fewer sessions were registered than max_sessions
+     *     allows or that limit is off, or its connection was torn down by us
      */
     record RpcEnded(
             RpcMethod method,
@@ -126,7 +126,8 @@ public sealed interface ServerEvent {
             String message,
             String sessionId,
             String clientHash,
-            long nanos)
+            long nanos,
+            boolean isLetDown)
             implements ServerEvent {}
 
     /** The two calls of the service. */

@@ -12,8 +12,20 @@ import org.jspecify.annotations.Nullable;
 /** Writes {@code docs/configuration.md} from the registry of keys and the shipped files. */
 final class ConfigDoc {
     private static final List<String> SECTIONS = List.of(
-            "server", "vad", "safety", "logging", "tls", "metrics", "auth", "storage", "health", "console", "store",
-            "model", "");
+            "server",
+            "vad",
+            "safety",
+            "logging",
+            "tls",
+            "metrics",
+            "auth",
+            "storage",
+            "health",
+            "objectives",
+            "console",
+            "store",
+            "model",
+            "");
 
     private static final String HEAD = """
             # Configuration
@@ -24,7 +36,7 @@ final class ConfigDoc {
             - Later wins: default, server file (`--config`), model file (`--model-config`), command line, environment, changes
               stored by the operator console. Both files may hold every section. Paths are relative to the working directory.
             - **A key that is left out has the default, not the value of the shipped file.** `null` keeps the default.
-            - Unknown keys are named in a warning. A value of a wrong type or outside its range stops the start with one line that
+            - Unknown keys are named in a warning; in `objectives:` they stop the start. A value of a wrong type or outside its range stops the start with one line that
               names file, line and key.
             - *Live*: **yes** acts at once, **new** on sessions created afterwards, **no** at the next start.
             - *Flat name*: the key may also stand under this name at the top of a file, where it overrides the section. Keys of

@@ -41,7 +41,14 @@ class LimitsMappingTest {
     }
 
     private static List<Row> rows() {
-        return Stream.of(sessionRows(), audioRows(), decodeRows(), throttleRows(), outerRows(), speechRows())
+        return Stream.of(
+                        sessionRows(),
+                        audioRows(),
+                        decodeRows(),
+                        throttleRows(),
+                        outerRows(),
+                        objectiveRows(),
+                        speechRows())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -147,6 +154,77 @@ class LimitsMappingTest {
                 row(HEALTH_MIN_EVENTS, 5, 7, l -> l.health().minEvents()),
                 row(HEALTH_MAX_TIMEOUT_RATIO, 0.5, 0.75, l -> l.health().maxTimeoutRatio()),
                 row(HEALTH_MIN_SUCCESS_RATIO, 0.5, 0.75, l -> l.health().minSuccessRatio()));
+    }
+
+    private static List<Row> objectiveRows() {
+        return List.of(
+                row(
+                        CREATE_SESSION_TARGET,
+                        0.99,
+                        0.5,
+                        l -> l.objectives().createSession().target()),
+                row(
+                        CREATE_SESSION_THRESHOLD_SEC,
+                        0.3,
+                        0.5,
+                        l -> l.objectives().createSession().thresholdSec()),
+                row(
+                        CREATE_SESSION_WINDOW_SEC,
+                        2_592_000,
+                        60,
+                        l -> l.objectives().createSession().windowSec()),
+                row(
+                        FIRST_PARTIAL_TARGET,
+                        0.99,
+                        0.5,
+                        l -> l.objectives().firstPartial().target()),
+                row(
+                        FIRST_PARTIAL_THRESHOLD_SEC,
+                        2.5,
+                        0.5,
+                        l -> l.objectives().firstPartial().thresholdSec()),
+                row(
+                        FIRST_PARTIAL_WINDOW_SEC,
+                        2_592_000,
+                        60,
+                        l -> l.objectives().firstPartial().windowSec()),
+                row(
+                        FIRST_PARTIAL_MIN_SPEECH_SEC,
+                        1.0,
+                        0.5,
+                        l -> l.objectives().firstPartial().minSpeechSec()),
+                row(
+                        FIRST_PARTIAL_PACED_ONLY,
+                        true,
+                        false,
+                        l -> l.objectives().firstPartial().pacedOnly()),
+                row(FINAL_TARGET, 0.99, 0.5, l -> l.objectives().finalText().target()),
+                row(
+                        FINAL_THRESHOLD_SEC,
+                        5.0,
+                        0.5,
+                        l -> l.objectives().finalText().thresholdSec()),
+                row(
+                        FINAL_WINDOW_SEC,
+                        2_592_000,
+                        60,
+                        l -> l.objectives().finalText().windowSec()),
+                row(
+                        FINAL_MIN_SPEECH_SEC,
+                        0.0,
+                        0.5,
+                        l -> l.objectives().finalText().minSpeechSec()),
+                row(
+                        FINAL_PACED_ONLY,
+                        true,
+                        false,
+                        l -> l.objectives().finalText().pacedOnly()),
+                row(ERRORS_TARGET, 0.995, 0.5, l -> l.objectives().errors().target()),
+                row(
+                        ERRORS_WINDOW_SEC,
+                        2_592_000,
+                        60,
+                        l -> l.objectives().errors().windowSec()));
     }
 
     private static List<Row> speechRows() {

@@ -370,7 +370,7 @@ final class RecognitionStreamTest {
         harness.session("s", FINALS);
         harness.call("s").sendFinal(speech(1)).end();
         assertEquals(
-                List.of(new ServerEvent.UtteranceFailed(false, true)),
+                List.of(new ServerEvent.UtteranceFailed(false, 0.992, true)),
                 harness.events.of(ServerEvent.UtteranceFailed.class));
         assertEquals(
                 List.of(new ServerEvent.UtteranceDropped(ServerEvent.UtteranceDropReason.ERROR)),

@@ -34,6 +34,6 @@ final class Events {
     }
 
     static RpcEnded rpc(RpcMethod method, StatusName status, @Nullable ErrorCode code, long millis) {
-        return new RpcEnded(method, status, code, "", "s", "0123456789abcdef", millis * MILLI);
+        return new RpcEnded(method, status, code, "", "s", "0123456789abcdef", millis * MILLI, false);
     }
 }

@@ -95,7 +95,7 @@ final class LogRecorderTest {
     void everyRefusalIsOneLineWithItsCode(ErrorCode code) throws IOException {
         String message = SttException.message(code, "limit 5, in use 5");
         List<String> lines =
-                lines(new RpcEnded(RpcMethod.STREAM, code.status(), code, message, "s", "12ca17b49af22894", 1));
+                lines(new RpcEnded(RpcMethod.STREAM, code.status(), code, message, "s", "12ca17b49af22894", 1, false));
         boolean isDefect = code == ErrorCode.DECODE_TASK_FAILED
                 || code == ErrorCode.CREATE_SESSION_UNEXPECTED
                 || code == ErrorCode.STREAM_UNEXPECTED;
@@ -112,10 +112,17 @@ final class LogRecorderTest {
                 List.of(
                         "WARN|transport||RPC failed status=INVALID_ARGUMENT method=create_session session_id=- client=c"),
                 lines(
-                                new RpcEnded(RpcMethod.CREATE_SESSION, StatusName.OK, null, "", "s", "c", 1),
-                                new RpcEnded(RpcMethod.STREAM, StatusName.CANCELLED, null, "", "s", "c", 1),
+                                new RpcEnded(RpcMethod.CREATE_SESSION, StatusName.OK, null, "", "s", "c", 1, false),
+                                new RpcEnded(RpcMethod.STREAM, StatusName.CANCELLED, null, "", "s", "c", 1, false),
                                 new RpcEnded(
-                                        RpcMethod.CREATE_SESSION, StatusName.INVALID_ARGUMENT, null, "", "", "c", 1))
+                                        RpcMethod.CREATE_SESSION,
+                                        StatusName.INVALID_ARGUMENT,
+                                        null,
+                                        "",
+                                        "",
+                                        "c",
+                                        1,
+                                        false))
                         .stream()
                         .map(line -> line.replace("|-|", "||"))
                         .toList());

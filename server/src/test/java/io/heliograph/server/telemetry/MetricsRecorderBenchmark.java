@@ -29,7 +29,7 @@ public final class MetricsRecorderBenchmark {
         events.put("decode delivered", Events.delivered(DecodeKind.PARTIAL, false));
         events.put("result sent", new ServerEvent.ResultSent(true));
         events.put("call ended", Events.rpc(RpcMethod.CREATE_SESSION, StatusName.OK, null, 5));
-        events.put("final sent", new ServerEvent.FinalSent(1, 1, true));
+        events.put("final sent", new ServerEvent.FinalSent(1, 1, 1, true));
         events.put("rate limited", new ServerEvent.RateLimited(RateScope.STREAM, "508cc0fe26185d71"));
         events.forEach((name, event) -> measure(name, EVENTS, metrics, recorder -> recorder.record(event)));
         measure("text scrape", SCRAPES, metrics, recorder -> PrometheusText.of(recorder.snapshot()));

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.server.error.ErrorCode;
 import io.heliograph.server.error.StatusName;
+import io.heliograph.server.limits.Limits;
+import io.heliograph.server.limits.Objectives;
 import io.heliograph.server.telemetry.ServerEvent.RpcMethod;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,9 +66,11 @@ final class ObjectiveMetricsTest {
 
     @Test
     void aRefusalForCapacityBelowTheLimitIsBadOnce() {
-        recorder.record(
-                Events.rpc(RpcMethod.CREATE_SESSION, StatusName.RESOURCE_EXHAUSTED, ErrorCode.VAD_POOL_EXHAUSTED, 5));
-        recorder.record(new ServerEvent.CapacityRefused(RpcMethod.CREATE_SESSION, 5));
+        ErrorCode code = ErrorCode.VAD_POOL_EXHAUSTED;
+        recorder.record(Events.rpc(RpcMethod.CREATE_SESSION, code.status(), code, 5));
+        assertEvents("errors", 0, 0);
+        recorder.record(new ServerEvent.RpcEnded(
+                RpcMethod.CREATE_SESSION, code.status(), code, "", "s", "c", 5 * Events.MILLI, true));
         assertEvents("errors", 0, 1);
         assertEvents("create_session", 0, 1);
         assertEquals(1, count("stt_create_session_latency_seconds"));
@@ -73,18 +78,19 @@ final class ObjectiveMetricsTest {
 
     @Test
     void firstPartialIsGoodUpToTwoAndAHalfSeconds() {
-        recorder.record(new ServerEvent.FirstResultSent(2_500 * Events.MILLI, true));
-        recorder.record(new ServerEvent.FirstResultSent(2_501 * Events.MILLI, true));
-        recorder.record(new ServerEvent.FirstResultSent(9_000 * Events.MILLI, false));
+        recorder.record(new ServerEvent.FirstResultSent(2_500 * Events.MILLI, 1.0, true));
+        recorder.record(new ServerEvent.FirstResultSent(2_501 * Events.MILLI, 1.0, true));
+        recorder.record(new ServerEvent.FirstResultSent(9_000 * Events.MILLI, 1.0, false));
+        recorder.record(new ServerEvent.FirstResultSent(9_000 * Events.MILLI, 0.999, true));
         assertEvents("first_partial", 1, 1);
         assertEquals(2, count("stt_first_partial_latency_seconds"));
     }
 
     @Test
     void finalIsGoodUpToFiveSeconds() {
-        recorder.record(new ServerEvent.FinalSent(5_000 * Events.MILLI, Events.MILLI, true));
-        recorder.record(new ServerEvent.FinalSent(5_001 * Events.MILLI, Events.MILLI, true));
-        recorder.record(new ServerEvent.FinalSent(1, 1, false));
+        recorder.record(new ServerEvent.FinalSent(5_000 * Events.MILLI, Events.MILLI, 0.1, true));
+        recorder.record(new ServerEvent.FinalSent(5_001 * Events.MILLI, Events.MILLI, 0.1, true));
+        recorder.record(new ServerEvent.FinalSent(1, 1, 0.1, false));
         assertEvents("final", 1, 1);
         assertEquals(2, count("stt_final_latency_seconds"));
         assertEquals(2, count("stt_final_after_trigger_seconds"));
@@ -92,11 +98,24 @@ final class ObjectiveMetricsTest {
 
     @Test
     void anUtteranceThatFailedIsBadWithoutALatency() {
-        recorder.record(new ServerEvent.UtteranceFailed(false, true));
-        recorder.record(new ServerEvent.UtteranceFailed(true, true));
-        recorder.record(new ServerEvent.UtteranceFailed(false, false));
+        recorder.record(new ServerEvent.UtteranceFailed(false, 2, true));
+        recorder.record(new ServerEvent.UtteranceFailed(true, 2, true));
+        recorder.record(new ServerEvent.UtteranceFailed(true, 2, false));
         assertEvents("final", 0, 2);
         assertEvents("first_partial", 0, 1);
         assertEquals(0, count("stt_final_latency_seconds"));
+    }
+
+    @Test
+    void judgedIsByTheObjectivesInForce() {
+        Objectives strict = Limits.defaults()
+                .with(Map.of("objectives.final_threshold_sec", 1.0, "objectives.final_paced_only", false))
+                .objectives();
+        MetricsRecorder own = new MetricsRecorder(new FakeGauges(), new BuildFacts("0", "21"), () -> 0L, () -> strict);
+        own.record(new ServerEvent.FinalSent(1_001 * Events.MILLI, 1, 2, false));
+        assertEquals(
+                1,
+                Exposition.parse(PrometheusText.of(own.snapshot()))
+                        .value("stt_slo_events_total{sli=\"final\",result=\"bad\"}"));
     }
 }

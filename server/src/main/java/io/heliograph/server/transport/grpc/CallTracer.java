@@ -11,6 +11,7 @@ import io.heliograph.server.telemetry.ServerEvent;
 import io.heliograph.server.telemetry.ServerEvent.RpcMethod;
 import io.heliograph.server.time.Ticker;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class CallTracer extends ServerStreamTracer {
     private static final Context.Key<CallTracer> KEY = Context.key("heliograph-call");
 
     private final RpcMethod method;
+    private final BooleanSupplier isTearingDown;
     private final EventSink events;
     private final Ticker ticker;
     private final AtomicBoolean reported = new AtomicBoolean();
@@ -31,23 +33,28 @@ final class CallTracer extends ServerStreamTracer {
     private volatile @Nullable ErrorCode errorCode;
     private volatile boolean unavailable;
 
-    private CallTracer(RpcMethod method, EventSink events, Ticker ticker) {
+    private CallTracer(RpcMethod method, BooleanSupplier isTearingDown, EventSink events, Ticker ticker) {
         this.method = method;
+        this.isTearingDown = isTearingDown;
         this.events = events;
         this.ticker = ticker;
         this.startNanos = ticker.nanos();
     }
 
-    /** Tracers for the two methods; other calls are not followed. */
-    static ServerStreamTracer.Factory factory(EventSink events, Ticker ticker) {
+    /**
+     * Tracers for the two methods; other calls are not followed.
+     *
+     * @param isTearingDown whether we are closing connections with calls open
+     */
+    static ServerStreamTracer.Factory factory(BooleanSupplier isTearingDown, EventSink events, Ticker ticker) {
         return new ServerStreamTracer.Factory() {
             @Override
             public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
                 if (fullMethodName.equals(SttMethods.CREATE_SESSION)) {
-                    return new CallTracer(RpcMethod.CREATE_SESSION, events, ticker);
+                    return new CallTracer(RpcMethod.CREATE_SESSION, isTearingDown, events, ticker);
                 }
                 if (fullMethodName.equals(SttMethods.STREAMING_RECOGNIZE)) {
-                    return new CallTracer(RpcMethod.STREAM, events, ticker);
+                    return new CallTracer(RpcMethod.STREAM, isTearingDown, events, ticker);
                 }
                 return new ServerStreamTracer() {};
             }
@@ -72,9 +79,9 @@ final class CallTracer extends ServerStreamTracer {
     public void streamClosed(Status status) {
         if (reported.compareAndSet(false, true)) {
             long end = handedOverNanos == 0 ? ticker.nanos() : handedOverNanos;
-            if (unavailable) {
-                events.record(new ServerEvent.CapacityRefused(method, end - startNanos));
-            }
+            // Without a code the transport said it, and it only says so to calls that our stop cut off.
+            boolean cutOff =
+                    status.getCode() == Status.Code.UNAVAILABLE && errorCode == null && isTearingDown.getAsBoolean();
             String message = status.getDescription();
             events.record(new ServerEvent.RpcEnded(
                     method,
@@ -83,7 +90,8 @@ final class CallTracer extends ServerStreamTracer {
                     message == null ? "" : message,
                     sessionId,
                     clientHash,
-                    end - startNanos));
+                    end - startNanos,
+                    unavailable || cutOff));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The service on grpc-java's Netty transport, with a virtual thread per callback and the standard health service. Thread-safe.
@@ -38,13 +39,16 @@ public final class GrpcListener implements AutoCloseable {
     private final ExecutorService callbacks;
     private final Optional<ServerCertificate> certificate;
     private final BoundedTransport transport;
+    private final AtomicBoolean tearingDown;
 
     private GrpcListener(
             Server server,
             HealthStatusManager health,
             ExecutorService callbacks,
             Optional<ServerCertificate> certificate,
-            BoundedTransport transport) {
+            BoundedTransport transport,
+            AtomicBoolean tearingDown) {
+        this.tearingDown = tearingDown;
         this.server = server;
         this.health = health;
         this.callbacks = callbacks;
@@ -62,6 +66,7 @@ public final class GrpcListener implements AutoCloseable {
         Optional<ServerCertificate> certificate = config.certificate()
                 .map(file -> ServerCertificate.watching(file, config.key().orElseThrow()));
         Optional<SslContext> tls = certificate.map(shown -> shown.context(config.clientCa()));
+        AtomicBoolean tearingDown = new AtomicBoolean();
         ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
         HealthStatusManager health = new HealthStatusManager();
         health.setStatus(STTBackendGrpc.SERVICE_NAME, ServingStatus.SERVING);
@@ -72,7 +77,7 @@ public final class GrpcListener implements AutoCloseable {
                     .executor(callbacks)
                     .addService(service)
                     .addService(health.getHealthService())
-                    .addStreamTracerFactory(CallTracer.factory(events, ticker))
+                    .addStreamTracerFactory(CallTracer.factory(tearingDown::get, events, ticker))
                     .maxInboundMessageSize(hardLimit(config.maxReceiveBytes()))
                     .flowControlWindow(FLOW_CONTROL_WINDOW_BYTES)
                     .permitKeepAliveTime(PERMITTED_PING_SECONDS, TimeUnit.SECONDS)
@@ -80,7 +85,8 @@ public final class GrpcListener implements AutoCloseable {
             transport.applyTo(builder);
             tls.ifPresent(builder::sslContext);
             try {
-                return new GrpcListener(builder.build().start(), health, callbacks, certificate, transport);
+                return new GrpcListener(
+                        builder.build().start(), health, callbacks, certificate, transport, tearingDown);
             } catch (IOException e) {
                 last = e;
             }
@@ -143,10 +149,12 @@ public final class GrpcListener implements AutoCloseable {
         server.shutdown();
         try {
             if (!server.awaitTermination(graceMillis, TimeUnit.MILLISECONDS)) {
+                tearingDown.set(true);
                 server.shutdownNow();
                 server.awaitTermination(1, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
+            tearingDown.set(true);
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }

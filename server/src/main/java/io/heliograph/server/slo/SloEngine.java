@@ -1,0 +1,138 @@
+package io.heliograph.server.slo;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.heliograph.server.limits.Limits;
+import io.heliograph.server.limits.Sli;
+import io.heliograph.server.telemetry.EventSink;
+import io.heliograph.server.telemetry.MetricFamily;
+import io.heliograph.server.telemetry.ServerEvent;
+import io.heliograph.server.time.Periodic;
+import io.heliograph.server.time.Ticker;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Knows whether the objectives hold. It counts at the end of the event stream, keeps the counts through a store, and answers for
+ * the recent past. Thread-safe; recording never waits, reading never waits for a store.
+ */
+public final class SloEngine implements EventSink, AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(SloEngine.class.getName());
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    private final MinuteClock clock;
+    private final LiveCounts live;
+    private final Ledger ledger;
+    private final LedgerKeeper keeper;
+    private final SloReporter reporter;
+    private final LongAdder clockJumps = new LongAdder();
+    private volatile long configVersion;
+
+    /** An engine that somebody else moves with {@link #tick()} and {@link #keep()}. */
+    SloEngine(SloStore store, Limits limits, Ticker ticker, InstantSource wall) {
+        clock = new MinuteClock(ticker, wall);
+        live = new LiveCounts(clock, limits.objectives());
+        ledger = new Ledger(live, clock);
+        keeper = new LedgerKeeper(ledger, store, clock, ticker);
+        reporter = new SloReporter(ledger);
+        configVersion = limits.version();
+    }
+
+    /**
+     * Starts an engine with what the store holds; one that fails is tried again later.
+     *
+     * @param limits with the objectives to begin with
+     */
+    public static Running start(SloStore store, Limits limits, Ticker ticker, InstantSource wall) {
+        SloEngine engine = new SloEngine(store, limits, ticker, wall);
+        engine.keep();
+        return new Running(
+                engine, new Periodic("slo-minutes", TICK, engine::tick), new Periodic("slo-store", TICK, engine::keep));
+    }
+
+    /** An engine at work; closing it saves what is left. */
+    public record Running(SloEngine engine, Periodic minutes, Periodic store) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            minutes.close();
+            store.close();
+            engine.close();
+        }
+    }
+
+    @Override
+    public void record(ServerEvent event) {
+        live.record(event);
+    }
+
+    /** From now on events are judged by the objectives of these limits. */
+    public void apply(Limits limits) {
+        configVersion = limits.version();
+        if (!limits.objectives().equals(live.objectives())) {
+            live.judgeBy(limits.objectives());
+        }
+    }
+
+    /** How the objectives stand now. */
+    public SloReport report() {
+        SloReport.RecordState state =
+                reporter.state(keeper.failures(), keeper.isFailing(), keeper.savedSec(), clockJumps.sum());
+        return reporter.report(live.objectives(), configVersion, state);
+    }
+
+    /**
+     * The course of an indicator, oldest first, up to now.
+     *
+     * @param length how far back
+     * @param step length of each part: whole minutes; beyond two days whole hours
+     */
+    public List<HistoryPoint> history(Sli sli, Duration length, Duration step) {
+        return reporter.history(sli, length, step);
+    }
+
+    /** The same for {@code /metrics}. */
+    public List<MetricFamily> families() {
+        return SloMetrics.of(reporter.counts(live.objectives()), keeper.failures(), clockJumps.sum());
+    }
+
+    /** Follows the clock, and takes over the minutes that are over. */
+    void tick() {
+        long jump = clock.follow();
+        if (jump == 0 && !live.isAhead()) {
+            live.advance();
+            ledger.takeOver();
+            return;
+        }
+        if (jump <= 0) {
+            live.goBack();
+        } else {
+            live.advance();
+        }
+        ledger.takeOver();
+        if (jump != 0) {
+            clockJumps.increment();
+            LOGGER.log(
+                    WARNING,
+                    "the clock of the machine jumped by " + jump
+                            + " s; what the objectives say about the time before is not exact");
+        }
+        ledger.clockJumped(jump);
+    }
+
+    /** Saves what is new. */
+    void keep() {
+        keeper.keep();
+    }
+
+    /** Saves everything and says that nothing is missing. */
+    @Override
+    public void close() {
+        tick();
+        live.endMinute();
+        ledger.takeOver();
+        keeper.close();
+    }
+}
