@@ -2,6 +2,7 @@ package io.heliograph.server;
 
 import io.heliograph.server.admission.Session;
 import io.heliograph.server.admission.SessionRegistry;
+import io.heliograph.server.capture.Archive;
 import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LiveLimits;
@@ -30,6 +31,7 @@ final class ServerFacts implements GaugeSource, HealthSource {
     private final DecodeScheduler scheduler;
     private final BooleanSupplier isDraining;
     private final BooleanSupplier isGrpcRunning;
+    private final Archive archive;
     private final LongSupplier logDrops;
     private final Supplier<List<Gpu>> gpus;
 
@@ -41,6 +43,7 @@ final class ServerFacts implements GaugeSource, HealthSource {
             DecodeScheduler scheduler,
             BooleanSupplier isDraining,
             BooleanSupplier isGrpcRunning,
+            Archive archive,
             LongSupplier logDrops,
             Supplier<List<Gpu>> gpus) {
         this.limits = limits;
@@ -50,6 +53,7 @@ final class ServerFacts implements GaugeSource, HealthSource {
         this.scheduler = scheduler;
         this.isDraining = isDraining;
         this.isGrpcRunning = isGrpcRunning;
+        this.archive = archive;
         this.logDrops = logDrops;
         this.gpus = gpus;
     }
@@ -143,17 +147,17 @@ final class ServerFacts implements GaugeSource, HealthSource {
 
     @Override
     public long captureDroppedChunks() {
-        return 0;
+        return archive.lostChunks();
     }
 
     @Override
     public long captureFailures() {
-        return 0;
+        return archive.failures();
     }
 
     @Override
     public long logRecordsDropped() {
-        return logDrops.getAsLong();
+        return logDrops.getAsLong() + archive.lostLines();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.heliograph.server.admission.AdmissionController;
 import io.heliograph.server.admission.ClientRates;
 import io.heliograph.server.admission.SessionRegistry;
 import io.heliograph.server.admission.SignedTokens;
+import io.heliograph.server.capture.Archive;
 import io.heliograph.server.concurrent.AdjustableSemaphore;
 import io.heliograph.server.concurrent.Closer;
 import io.heliograph.server.config.ServerConfig;
@@ -39,6 +40,7 @@ import io.heliograph.server.vad.DetectorPool;
 import io.heliograph.server.vad.VoiceDetector;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -145,8 +147,14 @@ public final class SttServer implements AutoCloseable {
         PendingGate gate = new PendingGate(() -> limits.now().decode().maxPendingDecodesGlobal(), ticker);
         ClientRates rates = new ClientRates(limits.now(), hub, ticker);
         limits.addListener(rates::apply);
+        Archive archive = closer.register(new Archive(
+                config.files().audioDirectory(),
+                config.files().transcriptFile(),
+                limits::now,
+                InstantSource.system(),
+                ZoneId.systemDefault()));
         StreamServices services = new StreamServices(
-                sessions, streams, scheduler, gate, rules::stream, rates, drain::isStopping, hub, ticker);
+                sessions, streams, scheduler, gate, rules::stream, rates, archive, drain::isStopping, hub, ticker);
         AdmissionController admission = new AdmissionController(
                 sessions,
                 limits::now,
@@ -168,6 +176,7 @@ public final class SttServer implements AutoCloseable {
                 scheduler,
                 drain::refusesSessions,
                 running::isRunning,
+                archive,
                 parts.logDrops(),
                 gpus::gpus);
         MetricsRecorder metrics = new MetricsRecorder(

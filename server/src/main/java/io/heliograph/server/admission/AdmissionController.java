@@ -205,7 +205,8 @@ public final class AdmissionController {
                 new DecodeOptions(language, task, profile.options()),
                 attributes.wantsPartials(),
                 attributes.emitFinalOnVad(now.partials().emitFinalOnVad()),
-                attributes.isBatchUpload());
+                attributes.isBatchUpload(),
+                now.capture().persistAudio());
         return new Session(facts, settings, client, draft.requireToken() ? newToken() : "", ticker.nanos(), detector);
     }
 

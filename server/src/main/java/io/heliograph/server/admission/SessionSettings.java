@@ -11,10 +11,12 @@ import io.heliograph.server.endpoint.EndpointRules;
  * @param wantsPartials whether partials are sent
  * @param emitsFinalOnVad whether each endpoint sends its final at once, or all finals wait for the end of input
  * @param isBatchUpload whether audio comes as fast as it can
+ * @param isRecorded whether its audio is kept
  */
 public record SessionSettings(
         EndpointRules endpointRules,
         DecodeOptions decodeOptions,
         boolean wantsPartials,
         boolean emitsFinalOnVad,
-        boolean isBatchUpload) {}
+        boolean isBatchUpload,
+        boolean isRecorded) {}

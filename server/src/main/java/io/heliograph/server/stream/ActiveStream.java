@@ -3,6 +3,7 @@ package io.heliograph.server.stream;
 import io.heliograph.server.admission.Session;
 import io.heliograph.server.audio.AudioBuffer;
 import io.heliograph.server.audio.PcmIntake;
+import io.heliograph.server.capture.Recording;
 import io.heliograph.server.hypothesis.Transcript;
 import io.heliograph.server.telemetry.ServerEvent;
 import io.heliograph.server.telemetry.ServerEvent.UtteranceDropReason;
@@ -23,6 +24,7 @@ final class ActiveStream {
     private final PcmIntake intake = new PcmIntake(buffer);
     private final Pace pace;
     private final UtteranceReports reports;
+    private final Recording recording;
     private final ResultDesk results;
     private final StreamDecodes decodes;
     private final UtterancePlanner planner;
@@ -44,6 +46,7 @@ final class ActiveStream {
                 settings.endpointRules().detects(),
                 settings.decodeOptions(),
                 reports,
+                this::keepText,
                 services.events(),
                 services.ticker());
         this.decodes = new StreamDecodes(
@@ -65,6 +68,20 @@ final class ActiveStream {
                 session.facts().vadMode(),
                 decodes,
                 services.ticker());
+        // Last, because from here on somebody must end it.
+        this.recording = services.archive().begin(session.id(), settings.isRecorded());
+    }
+
+    private void keepText(RecognitionResult result) {
+        services.archive()
+                .keepText(
+                        session.id(),
+                        result.isFinal(),
+                        result.text(),
+                        result.startSec(),
+                        result.endSec(),
+                        result.languageCode(),
+                        result.probability());
     }
 
     Session session() {
@@ -82,6 +99,7 @@ final class ActiveStream {
 
     /** Takes a chunk's audio in; false once an endpoint has ended the stream. */
     boolean accept(ClientChunk chunk, int sampleRateHz, long arrivalNanos) {
+        recording.add(chunk.pcm16(), sampleRateHz);
         payAudio();
         int kept = live.audio().admit(chunk.bytes());
         if (kept == chunk.bytes()) {
@@ -123,6 +141,11 @@ final class ActiveStream {
     /** Whether all that was scheduled has been handed over. */
     boolean isSettled() {
         return decodes.pendingCount() == 0;
+    }
+
+    /** No more audio comes in, however the stream ends: its recording is complete. */
+    void endRecording() {
+        recording.end();
     }
 
     /** Queues the finals that nothing will release any more. */

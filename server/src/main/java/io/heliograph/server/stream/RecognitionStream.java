@@ -340,6 +340,7 @@ public final class RecognitionStream {
             }
         } finally {
             if (stream != null) {
+                stream.endRecording();
                 services.sessions().remove(stream.session(), ending.reason().label());
             }
             if (live != null) {

@@ -48,6 +48,7 @@ final class ResultDesk {
     private final boolean detects;
     private final double noSpeechThreshold;
     private final UtteranceReports reports;
+    private final Consumer<RecognitionResult> sent;
     private final EventSink events;
     private final Ticker ticker;
     private boolean boundReached;
@@ -60,6 +61,7 @@ final class ResultDesk {
             boolean detects,
             DecodeOptions options,
             UtteranceReports reports,
+            Consumer<RecognitionResult> sent,
             EventSink events,
             Ticker ticker) {
         this.transcript = transcript;
@@ -69,6 +71,7 @@ final class ResultDesk {
         this.detects = detects;
         this.noSpeechThreshold = options.number(NO_SPEECH_OPTION, NO_SPEECH_DEFAULT);
         this.reports = reports;
+        this.sent = sent;
         this.events = events;
         this.ticker = ticker;
     }
@@ -182,6 +185,7 @@ final class ResultDesk {
                 utterance.resultSent(ticker.nanos());
             }
             events.record(new ServerEvent.ResultSent(result.isFinal()));
+            sent.accept(result);
         });
     }
 

@@ -2,6 +2,7 @@ package io.heliograph.server.stream;
 
 import io.heliograph.server.admission.ClientRates;
 import io.heliograph.server.admission.SessionRegistry;
+import io.heliograph.server.capture.Archive;
 import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.telemetry.EventSink;
 import io.heliograph.server.time.Ticker;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param gate how many decodes may be pending
  * @param rules the limits in force
  * @param rates how fast clients may send audio
+ * @param archive what is kept of them
  * @param isDraining whether the server stops
  * @param events what happened
  * @param ticker monotonic time
@@ -28,6 +30,7 @@ public record StreamServices(
         PendingGate gate,
         Supplier<StreamRules> rules,
         ClientRates rates,
+        Archive archive,
         BooleanSupplier isDraining,
         EventSink events,
         Ticker ticker) {}

@@ -11,6 +11,7 @@ import io.heliograph.server.admission.Session;
 import io.heliograph.server.admission.SessionDraft;
 import io.heliograph.server.admission.SessionRegistry;
 import io.heliograph.server.admission.SignedTokens;
+import io.heliograph.server.capture.Archive;
 import io.heliograph.server.concurrent.AdjustableSemaphore;
 import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.decode.SpeechModel;
@@ -21,7 +22,9 @@ import io.heliograph.server.time.Ticker;
 import io.heliograph.server.vad.DetectorPool;
 import io.heliograph.server.vad.VoiceDetector;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -66,6 +69,7 @@ final class StreamHarness implements AutoCloseable {
     final PendingGate gate;
     private final DecodeScheduler scheduler;
     private final ClientRates rates;
+    private final Archive archive;
     private final StreamServices services;
     private final AdmissionController admission;
     private volatile StreamRules rules = RULES;
@@ -81,9 +85,10 @@ final class StreamHarness implements AutoCloseable {
         gate = new PendingGate(() -> maxPending, ticker);
         scheduler = new DecodeScheduler(model, 1, ticker);
         Limits limits = Limits.defaults().with(WITHOUT_LIMITS);
+        archive = new Archive(Path.of("no-recordings"), null, () -> limits, InstantSource.system(), ZoneOffset.UTC);
         rates = new ClientRates(limits, events, ticker);
-        services =
-                new StreamServices(sessions, streams, scheduler, gate, () -> rules, rates, () -> false, events, ticker);
+        services = new StreamServices(
+                sessions, streams, scheduler, gate, () -> rules, rates, archive, () -> false, events, ticker);
         admission = new AdmissionController(
                 sessions,
                 () -> limits,
@@ -124,6 +129,7 @@ final class StreamHarness implements AutoCloseable {
     @Override
     public void close() {
         scheduler.close();
+        archive.close();
     }
 
     /** The client's side of a stream. */
