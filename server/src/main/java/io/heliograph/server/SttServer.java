@@ -19,7 +19,6 @@ import io.heliograph.server.limits.InMemoryLimitsStore;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.machine.GpuMonitor;
-import io.heliograph.server.slo.InMemorySloStore;
 import io.heliograph.server.stream.AudioLedger;
 import io.heliograph.server.stream.PendingGate;
 import io.heliograph.server.stream.StreamRegistry;
@@ -181,7 +180,7 @@ public final class SttServer implements AutoCloseable {
                 gpus::gpus);
         MetricsRecorder metrics = new MetricsRecorder(
                 facts, buildFacts(), ticker, () -> limits.now().objectives());
-        ObjectiveWatch watch = ObjectiveWatch.start(new InMemorySloStore(), limits, metrics, closer, ticker);
+        ObjectiveWatch watch = ObjectiveWatch.start(config, limits, metrics, closer, ticker);
         DecodeHealthWindow window =
                 new DecodeHealthWindow(ticker, () -> limits.now().health());
         hub.open(List.of(metrics, window, new LogRecorder(ticker), watch.sink(), parts.eventSink()));

@@ -41,13 +41,12 @@ public final class SloEngine implements EventSink, AutoCloseable {
     }
 
     /**
-     * Starts an engine with what the store holds; one that fails is tried again later.
+     * Starts an engine, which takes in what the store holds as soon as that is read; a store that fails is tried again later.
      *
      * @param limits with the objectives to begin with
      */
     public static Running start(SloStore store, Limits limits, Ticker ticker, InstantSource wall) {
         SloEngine engine = new SloEngine(store, limits, ticker, wall);
-        engine.keep();
         return new Running(
                 engine, new Periodic("slo-minutes", TICK, engine::tick), new Periodic("slo-store", TICK, engine::keep));
     }
