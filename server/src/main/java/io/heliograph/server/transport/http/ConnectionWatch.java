@@ -81,14 +81,9 @@ final class ConnectionWatch implements AutoCloseable {
         }
     }
 
-    /** First the end of the input, which Helidon takes for a client that left; whoever does not read either loses the socket. */
     private static void end(SocketChannel channel) {
         try {
-            if (channel.socket().isInputShutdown()) {
-                channel.close();
-            } else {
-                channel.shutdownInput();
-            }
+            channel.close();
         } catch (IOException e) {
             // The client was faster.
         }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param port port to bind, 0 for any free one
  * @param maxConnections further connections wait in the backlog, at least 1
  * @param idleTimeout a connection is closed that long after its last complete request, or after it was opened, whatever it sends
- *     meanwhile; at most a fifth later; above 0
+ *     meanwhile; at most a tenth later; above 0
  */
 public record HttpConfig(String host, int port, int maxConnections, Duration idleTimeout) {
     private static final int MAX_PORT = 65_535;

@@ -26,6 +26,8 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP port: health, probes and metrics. Thread-safe; requests run on virtual threads. */
@@ -35,6 +37,16 @@ public final class HttpListener implements AutoCloseable {
 
     private static final int MAX_REQUEST_LINE_BYTES = 2_048;
     private static final int MAX_HEADERS_BYTES = 16 * 1024;
+
+    /**
+     * Held, because levels of loggers that nobody holds are forgotten. Helidon warns, with a stack trace, of every client that leaves
+     * inside a request, so that anybody could fill the log; what fails on our side is caught and logged before Helidon sees it.
+     */
+    private static final Logger CLIENTS_THAT_LEAVE = Logger.getLogger("io.helidon.webserver.http1.Http1Connection");
+
+    static {
+        CLIENTS_THAT_LEAVE.setLevel(Level.SEVERE);
+    }
 
     private final WebServer server;
     private final ConnectionWatch watch;

@@ -13,9 +13,15 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +76,33 @@ final class HttpBoundsTest {
                 "POST /metrics HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
                 REQUEST
             })
-    void whoeverStallsIsClosed(String sent) throws IOException {
+    void whoeverStallsIsClosedWithoutAWord(String sent) throws IOException {
+        Queue<String> logged = new ConcurrentLinkedQueue<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+                    logged.add(entry.getLoggerName() + ": " + entry.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger helidon = Logger.getLogger("io.helidon");
+        helidon.addHandler(handler);
+        try {
+            stall(sent);
+        } finally {
+            helidon.removeHandler(handler);
+        }
+        assertEquals(List.of(), List.copyOf(logged));
+    }
+
+    private void stall(String sent) throws IOException {
         try (Socket socket = connect(sent)) {
             try {
                 socket.getInputStream().readAllBytes();
