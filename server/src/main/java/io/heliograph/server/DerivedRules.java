@@ -5,6 +5,7 @@ import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.limits.PartialRules;
 import io.heliograph.server.stream.StreamRules;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The limits in force in the units that streams count in, translated once at each change and not at each chunk. Thread-safe.
@@ -12,8 +13,10 @@ import io.heliograph.server.stream.StreamRules;
 final class DerivedRules {
     private static final double SAMPLES_PER_SECOND = 16_000;
 
+    private final LiveLimits limits;
     private final int fallbackSampleRateHz;
     private final long committedTextLimitBytes;
+    private volatile DoubleUnaryOperator partialIntervalSec = DoubleUnaryOperator.identity();
     private volatile StreamRules stream;
 
     /**
@@ -23,10 +26,22 @@ final class DerivedRules {
      * @param committedTextLimitBytes bound of the committed text
      */
     DerivedRules(LiveLimits limits, int fallbackSampleRateHz, long committedTextLimitBytes) {
+        this.limits = limits;
         this.fallbackSampleRateHz = fallbackSampleRateHz;
         this.committedTextLimitBytes = committedTextLimitBytes;
         this.stream = translate(limits.now());
         limits.addListener(next -> stream = translate(next));
+    }
+
+    /** From now on the distance of partials, in seconds, is what this makes of the configured one, looked at each {@link #refresh}. */
+    void partialInterval(DoubleUnaryOperator stretched) {
+        partialIntervalSec = stretched;
+        refresh();
+    }
+
+    /** Translates anew. */
+    void refresh() {
+        stream = translate(limits.now());
     }
 
     StreamRules stream() {
@@ -45,7 +60,7 @@ final class DerivedRules {
                 limits.audio().maxBufferSec(),
                 (int) samples(limits.audio().bufferOverlapSec()),
                 samples(partials.firstPartialSec()),
-                samples(partials.partialDecodeIntervalSec()),
+                samples(partialIntervalSec.applyAsDouble(partials.partialDecodeIntervalSec())),
                 samples(partials.partialDecodeWindowSec()),
                 limits.speech().rmsThreshold(),
                 decode.maxPendingDecodesPerStream(),

@@ -7,6 +7,7 @@ import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.machine.Gpu;
+import io.heliograph.server.overload.AdaptiveThrottle;
 import io.heliograph.server.stream.LiveStream;
 import io.heliograph.server.stream.PendingGate;
 import io.heliograph.server.stream.StreamRegistry;
@@ -29,6 +30,7 @@ final class ServerFacts implements GaugeSource, HealthSource {
     private final StreamRegistry streams;
     private final PendingGate gate;
     private final DecodeScheduler scheduler;
+    private final AdaptiveThrottle throttle;
     private final BooleanSupplier isDraining;
     private final BooleanSupplier isGrpcRunning;
     private final Archive archive;
@@ -41,6 +43,7 @@ final class ServerFacts implements GaugeSource, HealthSource {
             StreamRegistry streams,
             PendingGate gate,
             DecodeScheduler scheduler,
+            AdaptiveThrottle throttle,
             BooleanSupplier isDraining,
             BooleanSupplier isGrpcRunning,
             Archive archive,
@@ -51,6 +54,7 @@ final class ServerFacts implements GaugeSource, HealthSource {
         this.streams = streams;
         this.gate = gate;
         this.scheduler = scheduler;
+        this.throttle = throttle;
         this.isDraining = isDraining;
         this.isGrpcRunning = isGrpcRunning;
         this.archive = archive;
@@ -131,8 +135,20 @@ final class ServerFacts implements GaugeSource, HealthSource {
     }
 
     @Override
+    public double partialSpacingRatio() {
+        double normal = limits.now().partials().partialDecodeIntervalSec();
+        double byThrottle = normal > 0 ? throttle.partialIntervalSec(normal) / normal : 1;
+        return byThrottle
+                * streams.all().stream()
+                        .filter(stream -> stream.session() != null)
+                        .mapToDouble(LiveStream::partialSpacing)
+                        .average()
+                        .orElse(1);
+    }
+
+    @Override
     public boolean throttleActive() {
-        return false;
+        return throttle.isActive();
     }
 
     @Override
@@ -173,8 +189,9 @@ final class ServerFacts implements GaugeSource, HealthSource {
     @Override
     public boolean admitting() {
         Limits now = limits.now();
-        return now.sessions().maxSessions() <= 0
-                || sessions.size() < now.sessions().maxSessions();
+        return !throttle.refusesSessions()
+                && (now.sessions().maxSessions() <= 0
+                        || sessions.size() < now.sessions().maxSessions());
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.heliograph.server.limits.InMemoryLimitsStore;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.machine.GpuMonitor;
+import io.heliograph.server.overload.AdaptiveThrottle;
 import io.heliograph.server.stream.AudioLedger;
 import io.heliograph.server.stream.PendingGate;
 import io.heliograph.server.stream.StreamRegistry;
@@ -152,6 +153,7 @@ public final class SttServer implements AutoCloseable {
                 limits::now,
                 InstantSource.system(),
                 ZoneId.systemDefault()));
+        AdaptiveThrottle throttle = OverloadAssembly.start(limits, rules, gate, streams, closer, ticker);
         StreamServices services = new StreamServices(
                 sessions, streams, scheduler, gate, rules::stream, rates, archive, drain::isStopping, hub, ticker);
         AdmissionController admission = new AdmissionController(
@@ -162,6 +164,7 @@ public final class SttServer implements AutoCloseable {
                 rates,
                 wanted -> models.speech().id(),
                 drain::refusesSessions,
+                throttle::refusesSessions,
                 hub,
                 ticker);
         GrpcHolder running = new GrpcHolder();
@@ -173,6 +176,7 @@ public final class SttServer implements AutoCloseable {
                 streams,
                 gate,
                 scheduler,
+                throttle,
                 drain::refusesSessions,
                 running::isRunning,
                 archive,
@@ -183,7 +187,7 @@ public final class SttServer implements AutoCloseable {
         ObjectiveWatch watch = ObjectiveWatch.start(config, limits, metrics, closer, ticker);
         DecodeHealthWindow window =
                 new DecodeHealthWindow(ticker, () -> limits.now().health());
-        hub.open(List.of(metrics, window, new LogRecorder(ticker), watch.sink(), parts.eventSink()));
+        hub.open(List.of(metrics, window, throttle, new LogRecorder(ticker), watch.sink(), parts.eventSink()));
 
         closer.register(new Periodic(
                 "session-expiry",

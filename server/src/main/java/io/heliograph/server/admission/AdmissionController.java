@@ -37,6 +37,7 @@ public final class AdmissionController {
     private final ClientRates rates;
     private final Function<String, String> modelFor;
     private final BooleanSupplier isDraining;
+    private final BooleanSupplier isBackingOff;
     private final EventSink events;
     private final Ticker ticker;
     private final SecureRandom random = new SecureRandom();
@@ -50,6 +51,7 @@ public final class AdmissionController {
      * @param rates how often a client may call
      * @param modelFor the id of the model that serves a wanted id, which may be empty or unknown
      * @param isDraining whether the server stops
+     * @param isBackingOff whether the server is under pressure and takes no new sessions for a while
      */
     public AdmissionController(
             SessionRegistry registry,
@@ -59,6 +61,7 @@ public final class AdmissionController {
             ClientRates rates,
             Function<String, String> modelFor,
             BooleanSupplier isDraining,
+            BooleanSupplier isBackingOff,
             EventSink events,
             Ticker ticker) {
         this.registry = registry;
@@ -68,6 +71,7 @@ public final class AdmissionController {
         this.rates = rates;
         this.modelFor = modelFor;
         this.isDraining = isDraining;
+        this.isBackingOff = isBackingOff;
         this.events = events;
         this.ticker = ticker;
     }
@@ -126,6 +130,14 @@ public final class AdmissionController {
     private Optional<Rejected> beforeAuth(String id, boolean keyNeeded, ClientIdentity client) {
         if (isDraining.getAsBoolean()) {
             return refused(ErrorCode.SERVER_SHUTTING_DOWN, "");
+        }
+        if (isBackingOff.getAsBoolean()) {
+            int inUse = registry.size();
+            int most = limits.get().sessions().maxSessions();
+            return Optional.of(new Rejected(
+                    ErrorCode.CREATE_SESSION_RATE_LIMITED,
+                    "under pressure, no new sessions for a while; %d in use".formatted(inUse),
+                    most <= 0 || inUse < most));
         }
         int idBytes = id.getBytes(StandardCharsets.UTF_8).length;
         if (idBytes == 0 || idBytes > MAX_ID_BYTES) {

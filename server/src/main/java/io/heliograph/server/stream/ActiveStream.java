@@ -25,6 +25,7 @@ final class ActiveStream {
     private final Pace pace;
     private final UtteranceReports reports;
     private final Recording recording;
+    private final PartialSpacing spacing = new PartialSpacing();
     private final ResultDesk results;
     private final StreamDecodes decodes;
     private final UtterancePlanner planner;
@@ -58,7 +59,9 @@ final class ActiveStream {
                 results,
                 services.events(),
                 services.ticker(),
-                services.rules());
+                services.rules(),
+                spacing,
+                settings.isBatchUpload());
         DetectorPool.Lease lease = session.detector();
         this.planner = new UtterancePlanner(
                 buffer,
@@ -67,6 +70,7 @@ final class ActiveStream {
                 settings.wantsPartials(),
                 session.facts().vadMode(),
                 decodes,
+                spacing,
                 services.ticker());
         // Last, because from here on somebody must end it.
         this.recording = services.archive().begin(session.id(), settings.isRecorded());
@@ -182,6 +186,6 @@ final class ActiveStream {
     /** Publishes the figures that others read. */
     void report() {
         live.audio().owed(buffer.bufferedBytes());
-        live.progress(intake.seconds(), decodes.pendingCount(), decodes.triggers());
+        live.progress(intake.seconds(), decodes.pendingCount(), decodes.triggers(), spacing.ratio());
     }
 }

@@ -17,6 +17,7 @@ public final class LiveStream {
     private volatile double audioSeconds;
     private volatile int pendingDecodes;
     private volatile int triggers;
+    private volatile double partialSpacing = 1;
 
     LiveStream(long startedNanos, StreamInbox inbox, Permit unboundPermit, AudioLedger ledger) {
         this.startedNanos = startedNanos;
@@ -54,6 +55,11 @@ public final class LiveStream {
         return triggers;
     }
 
+    /** Distance of its partials in intervals of the limits, at least 1. */
+    public double partialSpacing() {
+        return partialSpacing;
+    }
+
     /** It has its session, and is no longer one of those without. */
     void claimed(SessionFacts facts) {
         session = facts;
@@ -70,10 +76,11 @@ public final class LiveStream {
         audio.close();
     }
 
-    void progress(double seconds, int pending, int triggerCount) {
+    void progress(double seconds, int pending, int triggerCount, double spacing) {
         audioSeconds = seconds;
         pendingDecodes = pending;
         triggers = triggerCount;
+        partialSpacing = spacing;
     }
 
     void stop() {

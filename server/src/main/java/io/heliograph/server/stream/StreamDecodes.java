@@ -10,6 +10,7 @@ import io.heliograph.server.error.ErrorCode;
 import io.heliograph.server.telemetry.DecodeKind;
 import io.heliograph.server.telemetry.EventSink;
 import io.heliograph.server.telemetry.ServerEvent;
+import io.heliograph.server.telemetry.ServerEvent.DecodeClass;
 import io.heliograph.server.telemetry.ServerEvent.DropReason;
 import io.heliograph.server.telemetry.ServerEvent.UtteranceDropReason;
 import io.heliograph.server.telemetry.SessionFacts;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * ahead of its endpoint is not pending until the endpoint adopts it. Confined to the stream's thread.
  */
 final class StreamDecodes implements DecodeOrders {
+    /** Nobody waits for each word of an upload: its settled decodes may be as late as a final's objective before they press. */
+    private static final long BULK_SLACK_NANOS = 5_000_000_000L;
+
     private final SessionFacts facts;
     private final DecodeOptions options;
     private final DecodeScheduler scheduler;
@@ -37,6 +41,9 @@ final class StreamDecodes implements DecodeOrders {
     private final EventSink events;
     private final Ticker ticker;
     private final Supplier<StreamRules> rules;
+
+    private final PartialSpacing spacing;
+    private final long settledSlackNanos;
 
     private final AheadDecode ahead;
     private final DecodeLane lane;
@@ -57,7 +64,9 @@ final class StreamDecodes implements DecodeOrders {
             ResultDesk results,
             EventSink events,
             Ticker ticker,
-            Supplier<StreamRules> rules) {
+            Supplier<StreamRules> rules,
+            PartialSpacing spacing,
+            boolean isBulk) {
         this.facts = facts;
         this.options = options;
         this.scheduler = scheduler;
@@ -67,6 +76,8 @@ final class StreamDecodes implements DecodeOrders {
         this.events = events;
         this.ticker = ticker;
         this.rules = rules;
+        this.spacing = spacing;
+        this.settledSlackNanos = isBulk ? BULK_SLACK_NANOS : 0;
         this.ahead = new AheadDecode(scheduler, events);
         this.lane = new DecodeLane(inbox::isClientGone);
     }
@@ -105,8 +116,9 @@ final class StreamDecodes implements DecodeOrders {
         }
         PendingGate.Place place = waitForPlace(order);
         DecodeJob adopted = ahead.adopt(order.audio());
-        DecodeJob job =
-                adopted != null ? adopted : job(DecodePriority.SETTLED, order.audio(), false, order.decidedNanos());
+        DecodeJob job = adopted != null
+                ? adopted
+                : job(DecodePriority.SETTLED, order.audio(), false, order.decidedNanos() + settledSlackNanos);
         schedule(new PendingDecode(facts.id(), order, job, place));
         if (adopted == null) {
             scheduler.submit(job);
@@ -116,7 +128,7 @@ final class StreamDecodes implements DecodeOrders {
 
     @Override
     public void decodeAhead(AudioView audio, Utterance utterance, long deadlineNanos) {
-        ahead.start(job(DecodePriority.SETTLED, audio, false, deadlineNanos));
+        ahead.start(job(DecodePriority.SETTLED, audio, false, deadlineNanos + settledSlackNanos));
     }
 
     @Override
@@ -221,11 +233,18 @@ final class StreamDecodes implements DecodeOrders {
     /** Gives up everything, in whatever state. */
     void close() {
         ahead.abandon();
-        dropPending(timedOut ? DropReason.TIMEOUT : DropReason.STREAM_END);
+        dropPending(closeReason());
         for (PendingDecode decode : leaving) {
-            dropped(decode, true, DropReason.STREAM_END);
+            dropped(decode, true, inbox.isClientGone() ? DropReason.CLIENT_GONE : DropReason.STREAM_END);
         }
         leaving.clear();
+    }
+
+    private DropReason closeReason() {
+        if (timedOut) {
+            return DropReason.TIMEOUT;
+        }
+        return inbox.isClientGone() ? DropReason.CLIENT_GONE : DropReason.STREAM_END;
     }
 
     private void schedule(PendingDecode decode) {
@@ -296,12 +315,27 @@ final class StreamDecodes implements DecodeOrders {
                         decode.job().failure());
             }
             pending.removeFirst();
+            started(decode.job());
             leaving.add(decode);
             results.deliver(decode, ticker.nanos(), timings -> {
                 leaving.remove(decode);
                 leave(decode);
                 totals = totals.plus(timings);
             });
+        }
+    }
+
+    /** Notes how long a decode waited, and what a partial took in all. */
+    private void started(DecodeJob job) {
+        events.record(new ServerEvent.DecodeWaited(
+                switch (job.priority()) {
+                    case SETTLED -> DecodeClass.SETTLED;
+                    case FIRST_PARTIAL -> DecodeClass.FIRST_PARTIAL;
+                    case REFRESH -> DecodeClass.REFRESH;
+                },
+                job.queueWaitNanos()));
+        if (job.priority() != DecodePriority.SETTLED) {
+            spacing.took(job.queueWaitNanos() + job.inferenceNanos());
         }
     }
 
@@ -312,6 +346,7 @@ final class StreamDecodes implements DecodeOrders {
         for (PendingDecode decode : queued) {
             if (scheduler.withdraw(decode.job())) {
                 pending.remove(decode);
+                spacing.took(ticker.nanos() - decode.job().scheduledNanos());
                 dropped(decode, false, reason);
                 any = true;
             }

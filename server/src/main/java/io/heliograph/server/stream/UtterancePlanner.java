@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides, frame by frame, what is decoded when: partials at their distance, the settled decode at each endpoint and ahead of it,
  * forced splits, the rest at the end of input. All decisions follow from sample counts, so the same audio gives the same
- * decisions however it was cut into chunks. Confined to the stream's thread.
+ * decisions however it was cut into chunks; only load puts partials off. Confined to the stream's thread.
  */
 final class UtterancePlanner {
     /**
@@ -37,6 +37,7 @@ final class UtterancePlanner {
     private final boolean wantsPartials;
     private final VadMode vadMode;
     private final DecodeOrders orders;
+    private final PartialSpacing spacing;
     private final Ticker ticker;
 
     private @Nullable Utterance utterance;
@@ -53,6 +54,7 @@ final class UtterancePlanner {
             boolean wantsPartials,
             VadMode vadMode,
             DecodeOrders orders,
+            PartialSpacing spacing,
             Ticker ticker) {
         this.buffer = buffer;
         this.feed = feed;
@@ -61,6 +63,7 @@ final class UtterancePlanner {
         this.wantsPartials = wantsPartials && vadMode == VadMode.CONTINUE;
         this.vadMode = vadMode;
         this.orders = orders;
+        this.spacing = spacing;
         this.ticker = ticker;
     }
 
@@ -173,7 +176,7 @@ final class UtterancePlanner {
         if (end < open.nextPartial() || isNearEndpoint()) {
             return;
         }
-        open.nextPartial(end + rules.partialIntervalSamples());
+        open.nextPartial(end + spacing.samples(rules.partialIntervalSamples()));
         long start = open.start();
         if (rules.partialWindowSamples() > 0) {
             start = Math.max(start, end - rules.partialWindowSamples());

@@ -2,6 +2,7 @@ package io.heliograph.server.telemetry;
 
 import static java.util.Objects.requireNonNull;
 
+import io.heliograph.server.telemetry.ServerEvent.DecodeClass;
 import io.heliograph.server.telemetry.ServerEvent.DecodeDelivered;
 import io.heliograph.server.telemetry.ServerEvent.DecodeDropped;
 import io.heliograph.server.telemetry.ServerEvent.DropReason;
@@ -33,6 +34,7 @@ final class DecodeMetrics {
     private final Histogram queueWaits;
     private final Histogram responseEmits;
     private final Map<DecodeKind, Histogram> durations;
+    private final Map<DecodeClass, Histogram> classWaits;
     private final Map<DecodeKind, EnumCounters<Outcome>> outcomes = new EnumMap<>(DecodeKind.class);
     private final EnumCounters<DropReason> droppedPartials;
 
@@ -88,6 +90,17 @@ final class DecodeMetrics {
                 "kind",
                 DecodeKind.class,
                 DecodeKind::label);
+        classWaits = histograms.histograms(
+                "stt_decode_class_wait_seconds",
+                "Time from scheduled to started of delivered decodes by class in seconds.",
+                HistogramBounds.WAIT,
+                "class",
+                DecodeClass.class,
+                DecodeClass::label);
+    }
+
+    void waited(ServerEvent.DecodeWaited event) {
+        requireNonNull(classWaits.get(event.decodeClass()), "class").observe(event.nanos());
     }
 
     void delivered(DecodeDelivered event) {

@@ -44,6 +44,9 @@ public interface GaugeSource {
     /** Version of the limits in force. */
     long configVersion();
 
+    /** Mean distance of the open streams' partials in configured intervals; 1 without load. */
+    double partialSpacingRatio();
+
     /** Whether the adaptive throttle holds back. */
     boolean throttleActive();
 

@@ -62,6 +62,7 @@ public final class LogRecorder implements EventSink {
             case ServerEvent.DecodeFailed ignored -> {}
             case ServerEvent.PartialSkipped ignored -> {}
             case ServerEvent.DecodeAhead ignored -> {}
+            case ServerEvent.DecodeWaited ignored -> {}
             case ServerEvent.ResultSent ignored -> {}
             case ServerEvent.VadTriggered ignored -> {}
             case ServerEvent.TriggeredUtteranceSettled ignored -> {}

@@ -65,6 +65,7 @@ public final class MetricsRecorder implements EventSink {
             case ServerEvent.DecodeFailed failed -> decodes.failed(failed.kind());
             case ServerEvent.PartialSkipped skipped -> decodes.partialGivenUp(skipped.reason());
             case ServerEvent.DecodeAhead ahead -> speech.decodeAhead(ahead.used());
+            case ServerEvent.DecodeWaited waited -> decodes.waited(waited);
             case ServerEvent.ResultSent sent -> speech.resultSent(sent.isFinal());
             case ServerEvent.VadTriggered ignored -> speech.vadTriggered();
             case ServerEvent.TriggeredUtteranceSettled ignored -> speech.triggeredUtteranceSettled();

@@ -43,6 +43,9 @@ public sealed interface ServerEvent {
     /** A decode that ran ahead of its endpoint was used, or speech went on and it was not. */
     record DecodeAhead(boolean used) implements ServerEvent {}
 
+    /** A decode that was delivered had waited this long for a worker; an ahead decode waits from its own start on. */
+    record DecodeWaited(DecodeClass decodeClass, long nanos) implements ServerEvent {}
+
     /** One result message was handed to the transport. */
     record ResultSent(boolean isFinal) implements ServerEvent {}
 
@@ -147,7 +150,20 @@ public sealed interface ServerEvent {
         GLOBAL_LIMIT,
         SUPERSEDED,
         STREAM_END,
+        CLIENT_GONE,
         TIMEOUT;
+
+        /** A client that is gone is a stream that ended; apart they are only for those who look for pressure. */
+        public String label() {
+            return this == CLIENT_GONE ? STREAM_END.label() : name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The classes in which decodes wait, most urgent first. */
+    enum DecodeClass {
+        SETTLED,
+        FIRST_PARTIAL,
+        REFRESH;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT);

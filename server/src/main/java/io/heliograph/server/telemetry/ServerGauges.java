@@ -41,6 +41,11 @@ final class ServerGauges {
                 "Limit of pending decodes in force, 0 = off.",
                 gauges::maxPendingDecodesGlobal);
         extended.count("stt_config_version", GAUGE, "Version of the limits in force.", gauges::configVersion);
+        extended.decimal(
+                "stt_partial_spacing_ratio",
+                GAUGE,
+                "Mean distance of partials over the open streams, in configured intervals; 1 without load.",
+                gauges::partialSpacingRatio);
         flag(extended, "stt_throttle_active", "Whether the adaptive throttle holds back.", gauges::throttleActive);
         flag(extended, "stt_draining", "Whether the server is shutting down.", gauges::draining);
         flag(extended, "stt_ws_listening", "Whether the WebSocket bridge listens.", gauges::webSocketListening);

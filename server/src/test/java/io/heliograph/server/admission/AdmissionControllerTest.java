@@ -25,6 +25,18 @@ final class AdmissionControllerTest extends AdmissionFixture {
     }
 
     @Test
+    void aServerUnderPressureRefusesBeforeItLooksAtTheIdAndCountsNoRateLimit() {
+        backingOff = true;
+        AdmissionDecision.Rejected rejected = rejected(new Drafts().id(" "));
+        assertEquals(ErrorCode.CREATE_SESSION_RATE_LIMITED, rejected.errorCode());
+        assertTrue(rejected.isUnavailable(), "seats are free, so the objectives count it");
+        assertEquals(0, events.of(ServerEvent.RateLimited.class).size());
+        assertEquals(0, sessions.size());
+        draining = true;
+        assertEquals(ErrorCode.SERVER_SHUTTING_DOWN, refusal(new Drafts()));
+    }
+
+    @Test
     void drainingBeatsABlankId() {
         draining = true;
         assertEquals(ErrorCode.SERVER_SHUTTING_DOWN, refusal(new Drafts().id(" ")));

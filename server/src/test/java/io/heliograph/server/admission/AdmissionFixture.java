@@ -31,6 +31,7 @@ class AdmissionFixture {
             0));
     volatile Limits limits = Limits.defaults().with(changes);
     volatile boolean draining;
+    volatile boolean backingOff;
     AuthProfile authProfile = AuthProfile.NONE;
 
     void limit(String key, Object value) {
@@ -47,6 +48,7 @@ class AdmissionFixture {
                 new ClientRates(limits, events, ticker),
                 wanted -> wanted.isEmpty() ? "first" : wanted,
                 () -> draining,
+                () -> backingOff,
                 events,
                 ticker);
     }

@@ -48,6 +48,7 @@ final class AuthFixture {
                 rates,
                 wanted -> "model",
                 () -> draining,
+                () -> false,
                 events,
                 ticker);
     }

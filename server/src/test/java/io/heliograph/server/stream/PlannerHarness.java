@@ -36,6 +36,7 @@ final class PlannerHarness implements DecodeOrders {
                 wantsPartials,
                 vadMode,
                 this,
+                new PartialSpacing(),
                 new FakeTicker());
     }
 

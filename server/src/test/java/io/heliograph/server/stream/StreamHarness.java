@@ -97,6 +97,7 @@ final class StreamHarness implements AutoCloseable {
                 rates,
                 wanted -> "scripted",
                 () -> false,
+                () -> false,
                 events,
                 ticker);
     }

@@ -82,6 +82,11 @@ public final class FakeGauges implements GaugeSource {
     }
 
     @Override
+    public double partialSpacingRatio() {
+        return 1;
+    }
+
+    @Override
     public boolean throttleActive() {
         return throttleActive;
     }

@@ -66,6 +66,7 @@ final class MetricsLayoutTest {
                 List.of(
                         "stt_create_session_latency_seconds",
                         "stt_decode_buffer_wait_sec",
+                        "stt_decode_class_wait_seconds",
                         "stt_decode_duration_seconds",
                         "stt_decode_latency_sec",
                         "stt_decode_queue_wait_sec",
@@ -97,7 +98,7 @@ final class MetricsLayoutTest {
         assertEquals(Map.of(), json.get("active_sessions_by_api"));
 
         Map<?, ?> histograms = object(json, "histograms");
-        assertEquals(10, histograms.size());
+        assertEquals(13, histograms.size());
         Map<?, ?> duration = object(histograms, "decode_duration_seconds{kind=\"partial\"}");
         assertEquals(1, duration.get("count"));
         assertEquals(0.27, duration.get("sum"));
