@@ -24,11 +24,15 @@ import picocli.CommandLine.Spec;
 /** {@code heliograph bench}: measures and says whether the bounds are kept. Confined to the calling thread. */
 @Command(
         name = "bench",
-        description = "Measure, against bounds: engine, accuracy, latency, admission, process, or all of them.",
+        description = "Measure, against bounds: engine, accuracy, latency, admission, process, or all of them;"
+                + " capacity by name only.",
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     /** Where a checkout may have recordings beside it; nothing is said if it has none. */
     private static final Path RECORDINGS_BESIDE_CHECKOUT = Path.of("..", "shared", "audio", "prompts");
+
+    /** What {@code all} stands for: each takes a minute or two, a search for capacity a quarter of an hour. */
+    private static final List<String> ALL = List.of("engine", "accuracy", "latency", "admission", "process");
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -49,6 +53,9 @@ public final class BenchCommand implements Callable<Integer> {
                     + " else the model's own sample).")
     private @Nullable Path audio;
 
+    @Option(names = "--short", description = "Shorter trials of capacity: rougher figures in a few minutes.")
+    private boolean isShort;
+
     @Override
     @SuppressWarnings("try") // the log is only set up and flushed
     public Integer call() throws Exception {
@@ -63,9 +70,9 @@ public final class BenchCommand implements Callable<Integer> {
         Corpus corpus = corpus(models);
         output.out("recordings: %s, %d, %.0f s in all"
                 .formatted(corpus.origin(), corpus.recordings().size(), corpus.seconds()));
-        Map<String, Benchmark> known = known(models, corpus);
+        Map<String, Benchmark> known = known(models, corpus, output);
         boolean passed = true;
-        for (String name : names.contains("all") ? List.copyOf(known.keySet()) : names) {
+        for (String name : names.contains("all") ? ALL : names) {
             Benchmark benchmark = known.get(name);
             if (benchmark == null) {
                 return output.failed(
@@ -79,13 +86,14 @@ public final class BenchCommand implements Callable<Integer> {
         return passed ? CommandOutput.OK : CommandOutput.FAILED;
     }
 
-    private static Map<String, Benchmark> known(Path models, Corpus corpus) {
+    private Map<String, Benchmark> known(Path models, Corpus corpus, CommandOutput output) {
         Map<String, Benchmark> known = new LinkedHashMap<>();
         known.put("engine", new EngineBenchmark(models.resolve("moonshine-tiny-en"), corpus.recordings()));
         known.put("accuracy", new AccuracyBenchmark(models, corpus));
         known.put("latency", new LatencyBenchmark(models, corpus));
         known.put("admission", new AdmissionBenchmark(models));
         known.put("process", () -> new ProcessBenchmark(launcher()).run());
+        known.put("capacity", () -> new CapacityBenchmark(launcher(), models, corpus, isShort, output).run());
         return known;
     }
 

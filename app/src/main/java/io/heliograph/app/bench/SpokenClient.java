@@ -23,7 +23,10 @@ import java.util.UUID;
 
 /** Speaks recordings to a server and collects the finals. Thread-safe. */
 final class SpokenClient implements AutoCloseable {
-    private static final Duration CHUNK = Duration.ofMillis(100);
+    /** Samples of a chunk, at 16 kHz. */
+    static final int CHUNK_SAMPLES = 1_600;
+
+    private static final Duration CHUNK = Duration.ofMillis(CHUNK_SAMPLES / 16);
 
     private final SpeechClient client;
 
@@ -47,27 +50,31 @@ final class SpokenClient implements AutoCloseable {
     String recognize(Corpus.Recording recording, Pacing pacing, Map<String, String> attributes)
             throws IOException, InterruptedException, SessionRefusedException {
         StringBuilder text = new StringBuilder();
-        CallEnd end = client.recognize(
-                        StreamPlan.of(open(attributes), CHUNK, pacing),
-                        new ArraySource(recording.pcm16()),
-                        new StreamListener() {
-                            @Override
-                            public void onChunk(ChunkTiming chunk) {
-                                // Only the words count here.
-                            }
+        CallEnd end = stream(recording, pacing, attributes, new StreamListener() {
+            @Override
+            public void onChunk(ChunkTiming chunk) {
+                // Only the words count here.
+            }
 
-                            @Override
-                            public void onResult(TimedResult timed) {
-                                if (timed.result().getIsFinal()) {
-                                    text.append(timed.result().getText()).append(' ');
-                                }
-                            }
-                        })
-                .end();
+            @Override
+            public void onResult(TimedResult timed) {
+                if (timed.result().getIsFinal()) {
+                    text.append(timed.result().getText()).append(' ');
+                }
+            }
+        });
         if (!end.isOk()) {
             throw new IOException(recording.name() + ": " + end);
         }
         return text.toString();
+    }
+
+    /** Streams a recording; tells how the stream ended. */
+    CallEnd stream(Corpus.Recording recording, Pacing pacing, Map<String, String> attributes, StreamListener listener)
+            throws IOException, InterruptedException, SessionRefusedException {
+        return client.recognize(
+                        StreamPlan.of(open(attributes), CHUNK, pacing), new ArraySource(recording.pcm16()), listener)
+                .end();
     }
 
     @Override

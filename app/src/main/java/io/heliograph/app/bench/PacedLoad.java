@@ -1,0 +1,130 @@
+package io.heliograph.app.bench;
+
+import io.heliograph.app.client.Pacing;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+
+/** Any number of paced speech streams at once against one server: an open loop, partials on. Confined to one thread. */
+final class PacedLoad {
+    private static final int BYTES_PER_SECOND = 32_000;
+    private static final double GAP_SECONDS = 1.2;
+    /** Streams begin spread over this time, the spacing of partials, so that their decodes are not due together. */
+    private static final double STAGGER_SECONDS = 1.5;
+
+    private static final Map<String, String> SPOKEN = Map.of("partial", "1", "emit_final_on_vad", "1");
+
+    private final Corpus corpus;
+
+    PacedLoad(Corpus corpus) {
+        this.corpus = corpus;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param streams how many
+     * @param first seconds to the first result of each utterance with a second of speech
+     * @param finals seconds to the final of each utterance
+     * @param words errors of all streams that ended well
+     * @param failed streams that did not
+     * @param spokenSeconds audio of all streams
+     * @param lateSeconds the most that a chunk was sent behind its time
+     */
+    record Outcome(
+            int streams,
+            Percentiles first,
+            Percentiles finals,
+            WordErrors words,
+            int failed,
+            double spokenSeconds,
+            double lateSeconds) {
+
+        /** The limits of the search: on time, without error, every word heard as by one stream. */
+        boolean holds(double referencePercent) {
+            return failed == 0
+                    && first.at(99) <= 1.2
+                    && finals.at(99) <= 1.5
+                    && words.percent() <= referencePercent + 0.5;
+        }
+
+        @Override
+        public String toString() {
+            return "%d streams: first result P50 %.0f, P99 %.0f ms (%d); final P50 %.0f, P99 %.0f ms (%d); WER %.2f %%; %d failed; chunks at most %.0f ms late"
+                    .formatted(
+                            streams,
+                            first.at(50) * 1e3,
+                            first.at(99) * 1e3,
+                            first.count(),
+                            finals.at(50) * 1e3,
+                            finals.at(99) * 1e3,
+                            finals.count(),
+                            words.percent(),
+                            failed,
+                            lateSeconds * 1e3);
+        }
+    }
+
+    /** Speaks with so many streams for at least so long. */
+    Outcome run(int port, int streams, double seconds) throws Exception {
+        Percentiles first = new Percentiles();
+        Percentiles finals = new Percentiles();
+        WordErrors words = WordErrors.none();
+        int failed = 0;
+        long late = 0;
+        double spokenSeconds = 0;
+        List<Callable<Spoken>> tasks = new ArrayList<>();
+        try (SpokenClient client = new SpokenClient(port);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            client.open(Map.of()); // the channel is warm before time counts
+            for (int i = 0; i < streams; i++) {
+                Corpus.Recording script = script(i, seconds, STAGGER_SECONDS * i / streams);
+                spokenSeconds += script.seconds();
+                tasks.add(() -> speak(client, script));
+            }
+            for (Future<Spoken> each : threads.invokeAll(tasks)) {
+                Spoken spoken = each.get();
+                if (!spoken.isOk()) {
+                    failed++;
+                    continue;
+                }
+                spoken.times().firstSeconds().forEach(first::add);
+                spoken.times().finalSeconds().forEach(finals::add);
+                words = words.plus(
+                        WordErrors.of(spoken.script().text(), spoken.times().text()));
+                late = Math.max(late, spoken.times().latestSendNanos());
+            }
+        }
+        return new Outcome(streams, first, finals, words, failed, spokenSeconds, late / 1e9);
+    }
+
+    private record Spoken(Corpus.Recording script, SpokenTimes times, boolean isOk) {}
+
+    private static Spoken speak(SpokenClient client, Corpus.Recording script) throws Exception {
+        SpokenTimes times = new SpokenTimes(SpokenClient.CHUNK_SAMPLES);
+        boolean isOk = client.stream(script, Pacing.REALTIME, SPOKEN, times).isOk();
+        return new Spoken(script, times, isOk);
+    }
+
+    /** Recordings one after another with a pause behind each, drawn by the stream's number, behind some silence. */
+    private Corpus.Recording script(int stream, double seconds, double silenceSeconds) {
+        RandomGenerator random = new java.util.Random(stream);
+        ByteArrayOutputStream pcm = new ByteArrayOutputStream();
+        pcm.writeBytes(new byte[2 * (int) (silenceSeconds * BYTES_PER_SECOND / 2)]);
+        StringBuilder text = new StringBuilder();
+        while (pcm.size() < seconds * BYTES_PER_SECOND) {
+            Corpus.Recording next =
+                    corpus.recordings().get(random.nextInt(corpus.recordings().size()));
+            pcm.writeBytes(next.pcm16());
+            pcm.writeBytes(new byte[(int) (GAP_SECONDS * BYTES_PER_SECOND)]);
+            text.append(next.text()).append(' ');
+        }
+        return new Corpus.Recording("stream " + stream, text.toString(), pcm.toByteArray());
+    }
+}

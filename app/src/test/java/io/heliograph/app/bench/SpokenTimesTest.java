@@ -1,0 +1,63 @@
+package io.heliograph.app.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heliograph.app.client.ChunkTiming;
+import io.heliograph.app.client.TimedResult;
+import io.heliograph.proto.STTResult;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SpokenTimesTest {
+    private final SpokenTimes times = new SpokenTimes(1_600);
+
+    @Test
+    void latenciesCountFromWhenTheChunksWithTheSpeechWereDueHoweverLateTheyWereSent() {
+        chunks(40);
+        // Speech from 1.05 to 2.55 s: in the chunks that were due at 1.0 and 2.5 s.
+        result(false, 1_600);
+        result(false, 2_400);
+        result(true, 3_100);
+        assertEquals(List.of(0.6), times.firstSeconds());
+        assertEquals(List.of(0.6), times.finalSeconds());
+        assertEquals(7_000_000, times.latestSendNanos());
+    }
+
+    @Test
+    void aFinalWithoutPartialsIsTheFirstResult() {
+        chunks(40);
+        result(true, 3_100);
+        assertEquals(List.of(2.1), times.firstSeconds());
+    }
+
+    @Test
+    void anUtteranceWithLessThanASecondOfSpeechIsAskedForItsFinalAlone() {
+        chunks(40);
+        times.onResult(new TimedResult(
+                STTResult.newBuilder()
+                        .setIsFinal(true)
+                        .setStartSec(0.75)
+                        .setEndSec(2.15)
+                        .build(),
+                2_400_000_000L));
+        assertEquals(List.of(), times.firstSeconds());
+        assertEquals(List.of(0.5), times.finalSeconds());
+    }
+
+    private void chunks(int count) {
+        for (int i = 0; i < count; i++) {
+            long due = i * 100_000_000L;
+            times.onChunk(new ChunkTiming(i, 1_600L * i, 1_600L * (i + 1), due, due + 7_000_000));
+        }
+    }
+
+    private void result(boolean isFinal, long millis) {
+        times.onResult(new TimedResult(
+                STTResult.newBuilder()
+                        .setIsFinal(isFinal)
+                        .setStartSec(0.75)
+                        .setEndSec(2.75)
+                        .build(),
+                millis * 1_000_000));
+    }
+}
