@@ -7,6 +7,7 @@ import io.heliograph.server.slo.InMemorySloStore;
 import io.heliograph.server.slo.SloEngine;
 import io.heliograph.server.slo.SloJson;
 import io.heliograph.server.slo.SloStore;
+import io.heliograph.server.slo.UtteranceLog;
 import io.heliograph.server.store.Database;
 import io.heliograph.server.store.SloTables;
 import io.heliograph.server.telemetry.EventSink;
@@ -14,6 +15,7 @@ import io.heliograph.server.telemetry.MetricsRecorder;
 import io.heliograph.server.time.Ticker;
 import io.heliograph.server.transport.http.JsonPage;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * The part of a server that watches the objectives, put together.
@@ -46,9 +48,9 @@ record ObjectiveWatch(SloEngine engine) {
         return new ObjectiveWatch(engine);
     }
 
-    /** Counts at the end of the event stream. */
+    /** Counts at the end of the event stream, and tells of each stream what was slowest. */
     EventSink sink() {
-        return engine;
+        return EventSink.all(List.of(engine, new UtteranceLog()));
     }
 
     /** {@code GET /slo}. */

@@ -20,12 +20,14 @@ final class Ledger {
     private final Timeline timeline = new Timeline();
     private final List<Hole> holes = new ArrayList<>();
     private long sinceSec;
+    private long takenOverUntilMinute;
     private long version;
 
     Ledger(LiveCounts live, MinuteClock clock) {
         this.live = live;
         this.clock = clock;
         this.sinceSec = clock.second();
+        this.takenOverUntilMinute = clock.minute();
     }
 
     /** Takes finished minutes over from the live counts; only one thread at a time does. */
@@ -40,6 +42,7 @@ final class Ledger {
                 minute.tallies().forEach((sli, tally) -> timeline.add(sli, minute.index(), tally));
             }
             live.forget(finished);
+            takenOverUntilMinute = Math.min(finished.getFirst().index() + 1, clock.minute());
             timeline.prune(clock.minute());
             dropOldHoles();
             version++;
@@ -110,7 +113,7 @@ final class Ledger {
                     holes,
                     Timeline.minuteHorizon(minute),
                     Timeline.hourHorizon(minute),
-                    new StoredSlo.Run(sinceSec, isClosed ? clock.second() : minute * 60, isClosed));
+                    new StoredSlo.Run(sinceSec, isClosed ? clock.second() : takenOverUntilMinute * 60, isClosed));
         } finally {
             lock.unlock();
         }
