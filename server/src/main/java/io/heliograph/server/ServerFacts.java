@@ -157,6 +157,11 @@ final class ServerFacts implements GaugeSource, HealthSource {
     }
 
     @Override
+    public boolean ready() {
+        return HealthSource.super.ready();
+    }
+
+    @Override
     public boolean webSocketListening() {
         return false;
     }

@@ -53,6 +53,9 @@ public interface GaugeSource {
     /** Whether the server is shutting down. */
     boolean draining();
 
+    /** Whether a new session can be admitted now. */
+    boolean ready();
+
     /** Whether the WebSocket bridge listens. */
     boolean webSocketListening();
 

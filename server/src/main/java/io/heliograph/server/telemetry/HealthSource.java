@@ -32,4 +32,9 @@ public interface HealthSource {
 
     /** Decodes scheduled, neither delivered nor dropped. */
     long decodeQueueDepth();
+
+    /** Whether a new session can be admitted now. */
+    default boolean ready() {
+        return grpcRunning() && !draining() && admitting();
+    }
 }

@@ -48,6 +48,7 @@ final class ServerGauges {
                 gauges::partialSpacingRatio);
         flag(extended, "stt_throttle_active", "Whether the adaptive throttle holds back.", gauges::throttleActive);
         flag(extended, "stt_draining", "Whether the server is shutting down.", gauges::draining);
+        flag(extended, "stt_ready", "Whether a new session can be admitted.", gauges::ready);
         flag(extended, "stt_ws_listening", "Whether the WebSocket bridge listens.", gauges::webSocketListening);
         extended.count(
                 "stt_audio_capture_dropped_chunks_total",

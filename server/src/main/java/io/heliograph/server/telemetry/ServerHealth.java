@@ -32,7 +32,7 @@ public final class ServerHealth {
 
     /** Whether a new session can be admitted now. */
     public boolean isReady() {
-        return source.grpcRunning() && !source.draining() && source.admitting();
+        return source.ready();
     }
 
     private boolean isPoolHealthy() {

@@ -20,6 +20,7 @@ public final class FakeGauges implements GaugeSource {
     public long configVersion;
     public boolean throttleActive;
     public boolean draining;
+    public boolean ready;
     public boolean webSocketListening;
     public long captureDroppedChunks;
     public long captureFailures;
@@ -94,6 +95,11 @@ public final class FakeGauges implements GaugeSource {
     @Override
     public boolean draining() {
         return draining;
+    }
+
+    @Override
+    public boolean ready() {
+        return ready;
     }
 
     @Override

@@ -197,6 +197,7 @@ final class MetricsRecorderTest {
             gauges.maxSessions = -1;
             gauges.configVersion = 12;
             gauges.draining = true;
+            gauges.ready = true;
             gauges.logRecordsDropped = 5;
             Exposition now = read();
             assertEquals(7, now.value("stt_active_sessions"));
@@ -205,6 +206,7 @@ final class MetricsRecorderTest {
             assertEquals(0, now.value("stt_limit_max_sessions"));
             assertEquals(12, now.value("stt_config_version"));
             assertEquals(1, now.value("stt_draining"));
+            assertEquals(1, now.value("stt_ready"));
             assertEquals(5, now.value("stt_log_records_dropped_total"));
             assertEquals("counter", now.type("stt_log_records_dropped_total"));
             assertEquals(1, now.value("stt_build_info{version=\"0.1.0\",runtime=\"21.0.1\"}"));
