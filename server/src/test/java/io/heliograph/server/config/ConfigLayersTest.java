@@ -98,7 +98,7 @@ class ConfigLayersTest extends ConfigFixture {
             Object value = switch (key.spec().kind()) {
                 case INTEGER -> 77;
                 case LONG -> 77L;
-                case NUMBER -> 1.0;
+                case NUMBER -> key.fullName().endsWith("_target") ? 0.75 : 1.0;
                 case BOOLEAN -> !Boolean.TRUE.equals(key.spec().codeDefault());
                 case TEXT -> "translate";
                 case LEVEL -> "DEBUG";

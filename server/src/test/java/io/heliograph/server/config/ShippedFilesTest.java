@@ -113,6 +113,21 @@ class ShippedFilesTest {
             storage.max_bytes: null
             storage.max_files: null
             storage.max_age_days: null
+            objectives.create_session_target: 0.99
+            objectives.create_session_threshold_sec: 0.3
+            objectives.create_session_window_sec: 2592000
+            objectives.first_partial_target: 0.99
+            objectives.first_partial_threshold_sec: 2.5
+            objectives.first_partial_window_sec: 2592000
+            objectives.first_partial_min_speech_sec: 1
+            objectives.first_partial_paced_only: true
+            objectives.final_target: 0.99
+            objectives.final_threshold_sec: 5
+            objectives.final_window_sec: 2592000
+            objectives.final_min_speech_sec: 0
+            objectives.final_paced_only: true
+            objectives.errors_target: 0.995
+            objectives.errors_window_sec: 2592000
             health.window_sec: 60
             health.min_events: 5
             health.max_timeout_ratio: 0.5

@@ -48,6 +48,9 @@ final class MetricsFromTheStartTest {
             }
             expected.add("stt_decode_duration_seconds_count{kind=\"" + kind + "\"}");
         }
+        for (String decodeClass : List.of("settled", "first_partial", "refresh")) {
+            expected.add("stt_decode_class_wait_seconds_count{class=\"" + decodeClass + "\"}");
+        }
         for (String sli : List.of("create_session", "first_partial", "final", "errors")) {
             expected.add("stt_slo_events_total{sli=\"" + sli + "\",result=\"good\"}");
             expected.add("stt_slo_events_total{sli=\"" + sli + "\",result=\"bad\"}");

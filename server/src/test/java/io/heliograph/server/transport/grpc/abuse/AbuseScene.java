@@ -65,6 +65,7 @@ final class AbuseScene implements AutoCloseable {
                 "server.metrics_port", httpPort,
                 "server.max_sessions", 0,
                 "server.max_sessions_per_ip", 0,
+                "server.http_rate_limit_rps", 0,
                 "server.decode_timeout_sec", 2));
         all.putAll(settings);
         fixture = ServerFixture.start(ScriptedModel.naming(), folder, all);
