@@ -24,8 +24,10 @@ import picocli.CommandLine.Spec;
 /** {@code heliograph bench}: measures and says whether the bounds are kept. Confined to the calling thread. */
 @Command(
         name = "bench",
-        description = "Measure, against bounds: engine, accuracy, latency, admission, process, or all of them;"
-                + " capacity by name only.",
+        description = {
+            "Measure, against bounds: engine, accuracy, latency, admission, process, or all of them.",
+            "By name only, because they are long: capacity, soak, churn, overload, kill."
+        },
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     /** Where a checkout may have recordings beside it; nothing is said if it has none. */
@@ -53,8 +55,22 @@ public final class BenchCommand implements Callable<Integer> {
                     + " else the model's own sample).")
     private @Nullable Path audio;
 
-    @Option(names = "--short", description = "Shorter trials of capacity: rougher figures in a few minutes.")
+    @Option(
+            names = "--short",
+            description = "Shorter runs of what goes by name only: rougher figures in a minute or a few.")
     private boolean isShort;
+
+    @Option(names = "--minutes", defaultValue = "20", description = "Length of soak (default: ${DEFAULT-VALUE}).")
+    private int minutes;
+
+    @Option(
+            names = "--sessions",
+            defaultValue = "20000",
+            description = "Sessions of churn (default: ${DEFAULT-VALUE}).")
+    private int sessions;
+
+    @Option(names = "--rounds", defaultValue = "10", description = "Rounds of kill (default: ${DEFAULT-VALUE}).")
+    private int rounds;
 
     @Override
     @SuppressWarnings("try") // the log is only set up and flushed
@@ -94,6 +110,11 @@ public final class BenchCommand implements Callable<Integer> {
         known.put("admission", new AdmissionBenchmark(models));
         known.put("process", () -> new ProcessBenchmark(launcher()).run());
         known.put("capacity", () -> new CapacityBenchmark(launcher(), models, corpus, isShort, output).run());
+        Endurance setting = new Endurance(launcher(), models, corpus, isShort, minutes, sessions, rounds);
+        known.put("soak", new SoakBenchmark(setting, output));
+        known.put("churn", new ChurnBenchmark(setting, output));
+        known.put("overload", new OverloadBenchmark(setting, output));
+        known.put("kill", new KillBenchmark(setting, output));
         return known;
     }
 

@@ -11,15 +11,19 @@ import io.heliograph.app.client.ServerAddress;
 import io.heliograph.app.client.SessionRefusedException;
 import io.heliograph.app.client.SpeechClient;
 import io.heliograph.app.client.StreamListener;
+import io.heliograph.app.client.StreamOutcome;
 import io.heliograph.app.client.StreamPlan;
 import io.heliograph.app.client.TimedResult;
 import io.heliograph.proto.SessionRequest;
 import io.heliograph.server.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Speaks recordings to a server and collects the finals. Thread-safe. */
 final class SpokenClient implements AutoCloseable {
@@ -75,6 +79,34 @@ final class SpokenClient implements AutoCloseable {
         return client.recognize(
                         StreamPlan.of(open(attributes), CHUNK, pacing), new ArraySource(recording.pcm16()), listener)
                 .end();
+    }
+
+    /** Speaks a recording into a session at real time and tells how it went, whatever the end. */
+    Spoken speak(OpenedSession session, Corpus.Recording recording) throws IOException, InterruptedException {
+        StringBuilder text = new StringBuilder();
+        List<Double> seconds = new CopyOnWriteArrayList<>();
+        AtomicLong begin = new AtomicLong();
+        StreamOutcome outcome = client.recognize(
+                StreamPlan.of(session, CHUNK, Pacing.REALTIME),
+                new ArraySource(recording.pcm16()),
+                new StreamListener() {
+                    @Override
+                    public void onChunk(ChunkTiming chunk) {
+                        if (chunk.startSample() == 0) {
+                            begin.set(chunk.dueNanos());
+                        }
+                    }
+
+                    @Override
+                    public void onResult(TimedResult timed) {
+                        if (timed.result().getIsFinal()) {
+                            text.append(timed.result().getText()).append(' ');
+                            seconds.add((timed.receivedNanos() - begin.get()) / 1e9
+                                    - timed.result().getEndSec());
+                        }
+                    }
+                });
+        return new Spoken(outcome.end(), text.toString(), seconds, outcome.audioSamples() / 16_000.0);
     }
 
     @Override

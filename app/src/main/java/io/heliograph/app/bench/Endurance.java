@@ -1,0 +1,27 @@
+package io.heliograph.app.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the long runs share. Immutable.
+ *
+ * @param launcher the script {@code heliograph}
+ * @param models folder of the models
+ * @param corpus what is spoken
+ * @param isShort at most a minute instead of the full length
+ * @param minutes length of the soak
+ * @param sessions number of short sessions of the churn
+ * @param rounds kills and stops each
+ */
+record Endurance(Path launcher, Path models, Corpus corpus, boolean isShort, int minutes, int sessions, int rounds) {
+
+    WatchedServer start(String... settings) throws IOException, InterruptedException {
+        return WatchedServer.start(launcher, models, List.of(settings));
+    }
+
+    Corpus.Recording recording(long number) {
+        return corpus.recordings().get((int) (number % corpus.recordings().size()));
+    }
+}

@@ -1,0 +1,140 @@
+package io.heliograph.app.bench;
+
+import io.heliograph.app.CommandOutput;
+import io.heliograph.app.client.Pause;
+import io.heliograph.server.time.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A full house for a long time: as many speakers as sessions, real speech at real time. Memory must not grow, what was heard must
+ * be the same from the first pass to the last, and nothing may stay behind.
+ */
+final class SoakBenchmark implements Benchmark {
+    /** What one decode worker keeps up with on two cores that the speakers use as well. */
+    private static final int CAPACITY = 8;
+
+    private static final int SHORT_SECONDS = 30;
+    private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Endurance setting;
+    private final CommandOutput output;
+
+    SoakBenchmark(Endurance setting, CommandOutput output) {
+        this.setting = setting;
+        this.output = output;
+    }
+
+    @Override
+    public List<Figure> run() throws Exception {
+        Ticker ticker = Ticker.system();
+        long seconds = setting.isShort() ? SHORT_SECONDS : 60L * setting.minutes();
+        List<double[]> samples = new ArrayList<>();
+        try (WatchedServer server = setting.start("max_sessions: " + CAPACITY)) {
+            long threads;
+            List<Speakers.Turn> turns;
+            List<String> odd;
+            try (Speakers speakers = new Speakers(setting, server.grpcPort(), CAPACITY)) {
+                long begin = ticker.nanos();
+                long end = begin + TimeUnit.SECONDS.toNanos(seconds);
+                long shown = begin;
+                for (long now = begin; now < end; now = ticker.nanos()) {
+                    samples.add(new double[] {(now - begin) / 3.6e12, server.residentMegabytes()});
+                    if (now >= shown) {
+                        output.out(String.format(
+                                Locale.ROOT,
+                                "soak %5.1f min: %.1f MiB resident, %d threads, %d descriptors, %d streams heard",
+                                (now - begin) / 6e10,
+                                server.residentMegabytes(),
+                                server.threads(),
+                                server.descriptors(),
+                                speakers.turns().size()));
+                        shown += TimeUnit.MINUTES.toNanos(1);
+                    }
+                    Pause.parking(ticker).until(Math.min(end, now + SAMPLE_NANOS));
+                }
+                speakers.stop();
+                turns = speakers.turns();
+                odd = speakers.oddRefusals();
+                threads = server.threads();
+            }
+            double gauges = server.gauges();
+            return figures(samples, turns, odd, gauges, threads);
+        }
+    }
+
+    private List<Figure> figures(
+            List<double[]> samples, List<Speakers.Turn> turns, List<String> odd, double gauges, long threads) {
+        List<Figure> figures = new ArrayList<>();
+        List<double[]> tail = samples.subList(samples.size() / 4, samples.size());
+        String growth = "last three quarters, %d samples, %.1f to %.1f MiB"
+                .formatted(tail.size(), tail.getFirst()[1], tail.getLast()[1]);
+        // A minute says nothing about an hour: the short form only tells the slope.
+        figures.add(new Figure(
+                "resident memory, slope per hour",
+                slope(tail),
+                "MiB",
+                setting.isShort() ? Double.POSITIVE_INFINITY : 2,
+                growth));
+        long late = turns.stream()
+                .mapToLong(turn ->
+                        turn.spoken().finalSeconds().size() - turn.spoken().finalsInTime())
+                .sum();
+        long bad = turns.stream().filter(turn -> !turn.spoken().end().isOk()).count() + odd.size();
+        figures.add(new Figure("streams that did not end well", bad, "", 0, "of %d; %s".formatted(turns.size(), odd)));
+        figures.add(new Figure("finals later than 5 s", late, "", 0, "%d streams".formatted(turns.size())));
+        figures.add(new Figure("recordings heard differently later", changed(turns), "", 0, errorRate(turns)));
+        figures.add(new Figure("sum of all gauges afterwards", gauges, "", 0, "%d threads".formatted(threads)));
+        return figures;
+    }
+
+    /** Least squares, ordinate units per hour. */
+    static double slope(List<double[]> points) {
+        double meanX = points.stream().mapToDouble(point -> point[0]).average().orElse(0);
+        double meanY = points.stream().mapToDouble(point -> point[1]).average().orElse(0);
+        double above = 0;
+        double below = 0;
+        for (double[] point : points) {
+            above += (point[0] - meanX) * (point[1] - meanY);
+            below += (point[0] - meanX) * (point[0] - meanX);
+        }
+        return below == 0 ? Double.NaN : above / below;
+    }
+
+    private static long changed(List<Speakers.Turn> turns) {
+        Map<String, String> first = new TreeMap<>();
+        return turns.stream()
+                .filter(turn -> {
+                    String before =
+                            first.putIfAbsent(turn.recording(), turn.spoken().text());
+                    return before != null && !before.equals(turn.spoken().text());
+                })
+                .map(Speakers.Turn::recording)
+                .distinct()
+                .count();
+    }
+
+    private String errorRate(List<Speakers.Turn> turns) {
+        int half = turns.size() / 2;
+        return String.format(
+                Locale.ROOT,
+                "WER first half %.2f %%, second half %.2f %%",
+                errors(turns.subList(0, half)).percent(),
+                errors(turns.subList(half, turns.size())).percent());
+    }
+
+    private WordErrors errors(List<Speakers.Turn> turns) {
+        Map<String, String> texts = new TreeMap<>();
+        setting.corpus().recordings().forEach(each -> texts.put(each.name(), each.text()));
+        WordErrors errors = WordErrors.none();
+        for (Speakers.Turn turn : turns) {
+            errors = errors.plus(WordErrors.of(
+                    texts.getOrDefault(turn.recording(), ""), turn.spoken().text()));
+        }
+        return errors;
+    }
+}
