@@ -10,10 +10,10 @@ fi
 readonly cache=${XDG_CACHE_HOME:-$HOME/.cache}/heliograph/prometheus
 readonly bin=$cache/usr/bin
 if [[ ! -x $bin/prometheus || ! -x $bin/promtool ]]; then
-    command -v apt-get >/dev/null && command -v dpkg >/dev/null || {
+    if ! command -v apt-get >/dev/null || ! command -v dpkg >/dev/null; then
         echo "prometheus: not installed, and this is no Debian to fetch its package from: install prometheus and promtool" >&2
         exit 1
-    }
+    fi
     mkdir -p "$cache"
     work=$(mktemp -d "$cache/fetch.XXXXXX")
     trap 'rm -rf "$work"' EXIT

@@ -107,8 +107,8 @@ final class YamlParser {
                     ? ""
                     : " line " + (e.getProblemMark().getLine() + 1);
             throw new ConfigException(origin + line, "no valid YAML: " + e.getProblem(), e);
-        } catch (YAMLException e) {
-            throw new ConfigException(origin, "no valid YAML: " + e.getMessage(), e);
+        } catch (YAMLException | IllegalArgumentException e) { // the library's Tag refuses blanks with the latter
+            throw new ConfigException(origin, "no valid YAML: " + oneLine(e), e);
         }
         YamlTree tree = convert(root, "", 0);
         if (tree instanceof Scalar scalar && scalar.value() == null) {
@@ -213,6 +213,10 @@ final class YamlParser {
 
     private static int lineOf(Node node) {
         return node.getStartMark() == null ? 1 : node.getStartMark().getLine() + 1;
+    }
+
+    private static String oneLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static String joined(String path, String key) {

@@ -185,6 +185,12 @@ class YamlParserTest {
         assertEquals(Map.of("a", "9".repeat(1000)), parse("a: " + "9".repeat(1000)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"!%20 a: 1", "a: !%20x 1"})
+    void oddTagsAreOneLineOfFailure(String text) {
+        failure(text);
+    }
+
     @Property(tries = 2000)
     void anyTextIsAMappingOrOneLineOfFailure(@ForAll("yamlish") String text) {
         try {
