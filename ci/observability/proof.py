@@ -144,7 +144,9 @@ def main() -> int:
         if not prometheus.await_samples('stt_results_total{kind="final"} > 0', 60):
             print("no final reached Prometheus within 60 s", file=sys.stderr)
             return 1
-        time.sleep(3)
+        # Rates want two scrapes with the final in them, and the rules an evaluation after those.
+        prometheus.await_samples('count_over_time(stt_results_total{kind="final"}[1m] > 0) >= 3', 30)
+        prometheus.await_samples('count_over_time(job_sli:stt_slo_burn:rate5m{sli="errors"}[1m]) >= 3', 30)
 
         groups = prometheus.get("rules")["groups"]
         rules = [rule for group in groups for rule in group["rules"]]
