@@ -4,10 +4,10 @@ import io.heliograph.app.CommandOutput;
 import io.heliograph.app.client.Pause;
 import io.heliograph.server.time.Ticker;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -51,7 +51,7 @@ final class ChurnBenchmark implements Benchmark {
             long descriptors = server.descriptors();
             double megabytes = server.residentMegabytes();
             long begin = ticker.nanos();
-            Map<ShortSession.Way, Integer> wrong = churn(server, sessions);
+            Map<String, Integer> wrong = churn(server, sessions);
             double seconds = (ticker.nanos() - begin) / 1e9;
             awaitRest(server);
             double restSeconds = (ticker.nanos() - begin) / 1e9 - seconds;
@@ -83,28 +83,26 @@ final class ChurnBenchmark implements Benchmark {
         }
     }
 
-    /** Runs so many; gives by way how many went wrong. */
-    private Map<ShortSession.Way, Integer> churn(WatchedServer server, int sessions) throws Exception {
+    /** Runs so many; gives by way and end how many went wrong. */
+    private Map<String, Integer> churn(WatchedServer server, int sessions) throws Exception {
         AtomicInteger next = new AtomicInteger();
-        List<Callable<Map<ShortSession.Way, Integer>>> workers = new ArrayList<>();
+        List<Callable<Map<String, Integer>>> workers = new ArrayList<>();
         for (int i = 0; i < WORKERS; i++) {
             workers.add(() -> {
-                Map<ShortSession.Way, Integer> wrong = new EnumMap<>(ShortSession.Way.class);
+                Map<String, Integer> wrong = new TreeMap<>();
                 try (ShortSession session =
                         new ShortSession(server.grpcPort(), setting.recording(0).pcm16(), silent)) {
                     for (int number = next.getAndIncrement(); number < sessions; number = next.getAndIncrement()) {
                         ShortSession.Way way = ShortSession.Way.of(number);
-                        if (!session.run(way)) {
-                            wrong.merge(way, 1, Integer::sum);
-                        }
+                        session.run(way).ifPresent(end -> wrong.merge(way + " ended as " + end, 1, Integer::sum));
                     }
                 }
                 return wrong;
             });
         }
-        Map<ShortSession.Way, Integer> wrong = new EnumMap<>(ShortSession.Way.class);
+        Map<String, Integer> wrong = new TreeMap<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Map<ShortSession.Way, Integer>> each : threads.invokeAll(workers)) {
+            for (Future<Map<String, Integer>> each : threads.invokeAll(workers)) {
                 each.get().forEach((way, count) -> wrong.merge(way, count, Integer::sum));
             }
         }
