@@ -158,7 +158,7 @@ grep -q 'mvn is needed to build Heliograph: install the package maven' "$work/er
 
 if command -v shellcheck >/dev/null; then
     echo "  shellcheck"
-    (cd "$root" && shellcheck -x heliograph .ci/run ci/prometheus.sh ci/checks/*.sh)
+    (cd "$root" && shellcheck -x heliograph .ci/run ci/prometheus.sh ci/h2spec.sh ci/checks/*.sh)
 else
     echo "  shellcheck is not installed: left out"
 fi
