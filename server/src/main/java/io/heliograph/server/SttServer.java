@@ -64,6 +64,7 @@ public final class SttServer implements AutoCloseable {
     private final GrpcListener grpc;
     private final @Nullable HttpListener http;
     private final ControlPlane control;
+    private final EventSink events;
 
     /**
      * What tests and embedders may bring along.
@@ -95,7 +96,8 @@ public final class SttServer implements AutoCloseable {
             LiveLimits limits,
             GrpcListener grpc,
             @Nullable HttpListener http,
-            ControlPlane control) {
+            ControlPlane control,
+            EventSink events) {
         this.closer = closer;
         this.drain = drain;
         this.streams = streams;
@@ -104,6 +106,7 @@ public final class SttServer implements AutoCloseable {
         this.grpc = grpc;
         this.http = http;
         this.control = control;
+        this.events = events;
     }
 
     /**
@@ -226,7 +229,13 @@ public final class SttServer implements AutoCloseable {
                 limits,
                 grpc,
                 http,
-                new ControlPlane(limits, store, sessions, streams, drain, gate::pending, ticker));
+                new ControlPlane(limits, store, sessions, streams, drain, gate::pending, ticker),
+                hub);
+    }
+
+    /** Where everything that happens is recorded; whoever wants to know what recording costs measures it here. */
+    public EventSink events() {
+        return events;
     }
 
     /** The gRPC port that is open. */

@@ -161,21 +161,34 @@ final class WatchedServer implements AutoCloseable {
         throw new IOException("process %d tells no %s".formatted(process.pid(), name));
     }
 
+    /** What {@code /metrics} tells now. */
+    String scrape() throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/metrics".formatted(httpPort)))
+                        .timeout(Duration.ofSeconds(10))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString(UTF_8));
+        if (answer.statusCode() != 200) {
+            throw new IOException("/metrics answers " + answer.statusCode());
+        }
+        return answer.body();
+    }
+
+    /** The value of a series without labels in a scrape. */
+    static double value(String scrape, String name) throws IOException {
+        return scrape.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IOException("/metrics tells no " + name));
+    }
+
     /** The sum of all gauges that are 0 on a server with nothing to do. */
     double gauges() throws IOException, InterruptedException {
-        String body = http.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/metrics".formatted(httpPort)))
-                                .timeout(Duration.ofSeconds(10))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString(UTF_8))
-                .body();
+        String body = scrape();
         double sum = 0;
         for (String gauge : GAUGES) {
-            sum += body.lines()
-                    .filter(line -> line.startsWith(gauge + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(gauge.length() + 1)))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("/metrics tells no " + gauge));
+            sum += value(body, gauge);
         }
         return sum;
     }
