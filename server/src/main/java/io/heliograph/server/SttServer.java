@@ -15,7 +15,6 @@ import io.heliograph.server.control.Drain;
 import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.decode.SpeechModel;
 import io.heliograph.server.hypothesis.Transcript;
-import io.heliograph.server.limits.InMemoryLimitsStore;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.machine.GpuMonitor;
@@ -128,7 +127,7 @@ public final class SttServer implements AutoCloseable {
         Ticker ticker = Ticker.system();
         Drain drain = new Drain();
         LiveLimits limits = new LiveLimits(config.limits());
-        InMemoryLimitsStore store = new InMemoryLimitsStore(config.limits(), InstantSource.system());
+        Stores stores = Stores.inMemory(config);
         DerivedRules rules = new DerivedRules(
                 limits,
                 config.sampleRateHz(),
@@ -229,7 +228,7 @@ public final class SttServer implements AutoCloseable {
                 limits,
                 grpc,
                 http,
-                new ControlPlane(limits, store, sessions, streams, drain, gate::pending, ticker),
+                ControlAssembly.of(config, limits, stores, sessions, streams, drain, gate, ticker),
                 hub);
     }
 

@@ -3,6 +3,8 @@ package io.heliograph.server;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -61,6 +63,18 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theAuditKnowsNothingOfWhatIsWrittenDown() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".audit")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT + "..")
+                        .and(DescribedPredicate.not(
+                                JavaClass.Predicates.resideInAnyPackage(ROOT + ".audit", ROOT + ".error"))))
                 .check(CLASSES);
     }
 

@@ -108,7 +108,7 @@ final class SystemReportTest {
                     .control()
                     .limits()
                     .change(
-                            new Operator("test", Role.OPERATOR),
+                            new Operator("test", Role.OPERATOR, "test"),
                             0,
                             Map.of("server.session_timeout_sec", 12.5),
                             "a value in force");

@@ -11,7 +11,9 @@ public final class ControlException extends RuntimeException {
         /** There is no such session or version. */
         UNKNOWN,
         /** Something needed is missing or impossible. */
-        INVALID
+        INVALID,
+        /** What is needed for it is kept in the database, which cannot be used now. */
+        UNAVAILABLE
     }
 
     public ControlException(Kind kind, String message) {

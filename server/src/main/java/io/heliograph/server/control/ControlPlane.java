@@ -1,6 +1,7 @@
 package io.heliograph.server.control;
 
 import io.heliograph.server.admission.SessionRegistry;
+import io.heliograph.server.audit.AuditLog;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LimitsStore;
 import io.heliograph.server.limits.LiveLimits;
@@ -17,18 +18,23 @@ public final class ControlPlane {
     private final LiveLimits liveLimits;
     private final LimitsControl limits;
     private final SessionsControl sessions;
+    private final AuditControl audit;
 
     /**
      * The control of a server.
      *
-     * @param liveLimits the limits in force, which are the configured ones when the server starts
+     * @param liveLimits the limits in force
+     * @param configured what file, command line and environment say of them
      * @param store where changes of the limits are kept
+     * @param log where the audit is kept
      * @param drain whether new sessions are let in
      * @param pendingDecodes decodes of all streams that are scheduled and not delivered
      */
     public ControlPlane(
             LiveLimits liveLimits,
+            Limits configured,
             LimitsStore store,
+            AuditLog log,
             SessionRegistry sessions,
             StreamRegistry streams,
             Drain drain,
@@ -36,8 +42,9 @@ public final class ControlPlane {
             Ticker ticker) {
         this.liveLimits = liveLimits;
         LimitUse use = new LimitUse(sessions, streams, pendingDecodes);
-        this.limits = new LimitsControl(liveLimits, store, liveLimits.now(), use::of);
-        this.sessions = new SessionsControl(sessions, streams, drain, ticker);
+        this.limits = new LimitsControl(liveLimits, store, configured, use::of);
+        this.sessions = new SessionsControl(sessions, streams, drain, new AuditTrail(log), ticker);
+        this.audit = new AuditControl(log);
     }
 
     /** What is allowed, and changing it. */
@@ -50,8 +57,15 @@ public final class ControlPlane {
         return sessions;
     }
 
-    /** Tells the listener of each later change of the limits. */
+    /** Who did what, when and why. */
+    public AuditControl audit() {
+        return audit;
+    }
+
+    /** Tells the listener the limits in force now, and those of each later change. */
     public void onLimitsChange(Consumer<Limits> listener) {
         liveLimits.addListener(listener);
+        // Everybody hears of the same limits again, in order with changes that come just now.
+        liveLimits.replace(liveLimits.now());
     }
 }

@@ -1,5 +1,6 @@
 package io.heliograph.server.control;
 
+import io.heliograph.server.limits.ChangeNote;
 import io.heliograph.server.limits.KeySpec;
 import io.heliograph.server.limits.LimitKey;
 import io.heliograph.server.limits.Limits;
@@ -83,7 +84,7 @@ public final class LimitsControl {
      * @param changes as for {@link #preview}
      * @param reason why; must not be blank
      * @return applied, a conflict, or what is invalid
-     * @throws ControlException if the role does not allow it or the reason is missing or too long
+     * @throws ControlException if the role does not allow it, the reason is missing or too long, or it cannot be stored
      */
     public LimitsOutcome change(
             Operator operator, long seenVersion, Map<String, ? extends @Nullable Object> changes, String reason) {
@@ -94,7 +95,7 @@ public final class LimitsControl {
             if (seenVersion != live.now().version()) {
                 return conflict(seenVersion);
             }
-            return apply(seenVersion, live.now().with(changes), operator, why);
+            return apply(seenVersion, live.now().with(changes), note(ChangeNote.Cause.CHANGE, operator, why));
         } catch (LimitsInvalidException e) {
             return new LimitsOutcome.Invalid(e.problems());
         } finally {
@@ -120,11 +121,11 @@ public final class LimitsControl {
             }
             Limits earlier = target == 0
                     ? configured
-                    : store.version(target)
+                    : Unavailable.unless(() -> store.version(target))
                             .orElseThrow(() -> new ControlException(
                                     ControlException.Kind.UNKNOWN,
                                     "version " + target + " of the limits is not remembered"));
-            return apply(seenVersion, earlier, operator, why);
+            return apply(seenVersion, earlier, note(ChangeNote.Cause.ROLLBACK, operator, why));
         } finally {
             changing.unlock();
         }
@@ -133,7 +134,9 @@ public final class LimitsControl {
     /** The changes, newest first; the oldest may be forgotten. */
     public List<LimitsVersion> history(Operator operator) {
         operator.require(Role.VIEWER, "see the history of limits");
-        return store.history().stream().map(LimitsControl::version).toList();
+        return Unavailable.unless(store::history).stream()
+                .map(LimitsControl::version)
+                .toList();
     }
 
     /** The limits in force as a configuration file, without secrets. */
@@ -142,9 +145,13 @@ public final class LimitsControl {
         return LimitsExport.yaml(live.now());
     }
 
-    private LimitsOutcome apply(long seenVersion, Limits next, Operator operator, String reason) {
+    private static ChangeNote note(ChangeNote.Cause cause, Operator operator, String reason) {
+        return new ChangeNote(cause, operator.name(), operator.role().label(), operator.origin(), reason);
+    }
+
+    private LimitsOutcome apply(long seenVersion, Limits next, ChangeNote note) {
         try {
-            Limits saved = store.save(seenVersion, next, operator.name(), reason);
+            Limits saved = Unavailable.unless(() -> store.save(seenVersion, next, note));
             live.replace(saved);
             return new LimitsOutcome.Applied(saved.version());
         } catch (LimitsConflictException e) {
@@ -155,7 +162,7 @@ public final class LimitsControl {
     private LimitsOutcome.Conflict conflict(long seenVersion) {
         return new LimitsOutcome.Conflict(
                 live.now().version(),
-                store.history().stream()
+                Unavailable.unless(store::history).stream()
                         .filter(change -> change.version() > seenVersion)
                         .map(LimitsControl::version)
                         .toList());

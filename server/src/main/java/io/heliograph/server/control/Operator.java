@@ -7,13 +7,15 @@ import static java.util.Objects.requireNonNull;
  *
  * @param name as it stands beside a change, not blank
  * @param role what they may do
+ * @param origin from where they act, as in {@code console 127.0.0.1}, {@code http 127.0.0.1}, {@code cli} or {@code server}; not
+ *     blank
  */
-public record Operator(String name, Role role) {
+public record Operator(String name, Role role, String origin) {
 
     public Operator {
         requireNonNull(role, "role");
-        if (name.isBlank()) {
-            throw new IllegalArgumentException("an operator needs a name");
+        if (name.isBlank() || origin.isBlank()) {
+            throw new IllegalArgumentException("an operator needs a name and an origin");
         }
     }
 

@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.INFO;
 
 import io.heliograph.server.admission.Session;
 import io.heliograph.server.admission.SessionRegistry;
+import io.heliograph.server.audit.AuditAction;
+import io.heliograph.server.audit.AuditRecord;
 import io.heliograph.server.stream.LiveStream;
 import io.heliograph.server.stream.StreamRegistry;
 import io.heliograph.server.telemetry.Hash16;
@@ -25,12 +27,14 @@ public final class SessionsControl {
     private final SessionRegistry sessions;
     private final StreamRegistry streams;
     private final Drain drain;
+    private final AuditTrail trail;
     private final Ticker ticker;
 
-    SessionsControl(SessionRegistry sessions, StreamRegistry streams, Drain drain, Ticker ticker) {
+    SessionsControl(SessionRegistry sessions, StreamRegistry streams, Drain drain, AuditTrail trail, Ticker ticker) {
         this.sessions = sessions;
         this.streams = streams;
         this.drain = drain;
+        this.trail = trail;
         this.ticker = ticker;
     }
 
@@ -55,17 +59,21 @@ public final class SessionsControl {
      *
      * @param hash {@link SessionView#hash()}
      * @param reason why, for the log; must not be blank
-     * @throws ControlException if the role does not allow it, the reason is missing, or there is no such session
+     * @throws ControlException if the role does not allow it, the reason is missing, there is no such session, or the audit cannot be
+     *     written, which comes first
      */
     public void end(Operator operator, String hash, String reason) {
         operator.require(Role.OPERATOR, "end a session");
-        Reason.require(reason);
+        String why = Reason.require(reason);
         Session session = sessions.all().stream()
                 .filter(each -> hashOf(each).equals(hash))
                 .findFirst()
                 .orElseThrow(SessionsControl::unknown);
+        AuditRecord record = trail.by(operator, AuditAction.SESSION_END, hash).because(why);
+        trail.append(record);
         if (!sessions.removeUnclaimed(session, StreamEndReason.SERVER_SHUTDOWN.label())
                 && !streams.stop(session.facts())) {
+            trail.append(record.failed());
             throw unknown();
         }
         LOGGER.log(INFO, "session " + hash + " was ended by an operator");
@@ -74,7 +82,8 @@ public final class SessionsControl {
     /** Refuses new sessions with ERR1013 from now on; sessions and streams that are there go on. Repeating it is harmless. */
     public void drain(Operator operator, String reason) {
         operator.require(Role.OPERATOR, "drain the server");
-        Reason.require(reason);
+        String why = Reason.require(reason);
+        trail.append(trail.by(operator, AuditAction.SERVER_DRAIN, "").because(why));
         drain.order(true);
         LOGGER.log(INFO, "new sessions are refused: drained by an operator");
     }
@@ -82,7 +91,8 @@ public final class SessionsControl {
     /** Lets new sessions in again. Repeating it is harmless. */
     public void undoDrain(Operator operator, String reason) {
         operator.require(Role.OPERATOR, "undo the drain");
-        Reason.require(reason);
+        String why = Reason.require(reason);
+        trail.append(trail.by(operator, AuditAction.SERVER_UNDRAIN, "").because(why));
         drain.order(false);
         LOGGER.log(INFO, "new sessions are let in again: an operator has undone the drain");
     }

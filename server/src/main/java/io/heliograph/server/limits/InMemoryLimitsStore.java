@@ -2,6 +2,7 @@ package io.heliograph.server.limits;
 
 import static java.util.Objects.requireNonNull;
 
+import io.heliograph.server.audit.AuditLog;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,6 +15,7 @@ public final class InMemoryLimitsStore implements LimitsStore {
     /** Changes remembered; the oldest are forgotten. */
     static final int MAX_HISTORY = 1000;
 
+    private final AuditLog audit;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Stored> history = new ArrayDeque<>();
@@ -23,8 +25,9 @@ public final class InMemoryLimitsStore implements LimitsStore {
     private record Stored(LimitsChange change, Limits limits) {}
 
     /** Starts with these limits and their version. */
-    public InMemoryLimitsStore(Limits initial, InstantSource clock) {
+    public InMemoryLimitsStore(Limits initial, AuditLog audit, InstantSource clock) {
         this.current = requireNonNull(initial, "initial");
+        this.audit = requireNonNull(audit, "audit");
         this.clock = requireNonNull(clock, "clock");
     }
 
@@ -34,7 +37,7 @@ public final class InMemoryLimitsStore implements LimitsStore {
     }
 
     @Override
-    public Limits save(long expectedVersion, Limits limits, String author, String reason) {
+    public Limits save(long expectedVersion, Limits limits, ChangeNote note) {
         lock.lock();
         try {
             Limits before = current;
@@ -42,8 +45,10 @@ public final class InMemoryLimitsStore implements LimitsStore {
                 throw new LimitsConflictException(expectedVersion, before.version());
             }
             Limits stored = limits.withVersion(before.version() + 1);
+            List<ValueChange> changes = stored.changesSince(before);
+            audit.append(note.record(stored.version(), changes));
             history.addFirst(new Stored(
-                    new LimitsChange(stored.version(), clock.instant(), author, reason, stored.changesSince(before)),
+                    new LimitsChange(stored.version(), clock.instant(), note.author(), note.reason(), changes),
                     stored));
             if (history.size() > MAX_HISTORY) {
                 history.removeLast();

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An operator at a whole server, with a real client that feels what is done. */
 final class ControlPlaneTest {
-    private static final Operator VIEWER = new Operator("vera", Role.VIEWER);
-    private static final Operator OPERATOR = new Operator("otto", Role.OPERATOR);
+    private static final Operator VIEWER = new Operator("vera", Role.VIEWER, "test");
+    private static final Operator OPERATOR = new Operator("otto", Role.OPERATOR, "console 127.0.0.1");
     private static final String MAX_SESSIONS = "server.max_sessions";
 
     @TempDir

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.server.audit.AuditEntry;
+import io.heliograph.server.audit.AuditFilter;
+import io.heliograph.server.audit.InMemoryAuditLog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,7 +22,13 @@ import org.junit.jupiter.api.Test;
 class InMemoryLimitsStoreTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 
-    private final InMemoryLimitsStore store = new InMemoryLimitsStore(Limits.defaults(), InstantSource.fixed(AT));
+    private final InMemoryAuditLog audit = new InMemoryAuditLog(InstantSource.fixed(AT));
+    private final InMemoryLimitsStore store =
+            new InMemoryLimitsStore(Limits.defaults(), audit, InstantSource.fixed(AT));
+
+    private static ChangeNote note(String author, String reason) {
+        return new ChangeNote(ChangeNote.Cause.CHANGE, author, "operator", "test", reason);
+    }
 
     private Limits withSessions(int number) {
         return store.current().with(Map.of("server.max_sessions", number));
@@ -27,17 +36,17 @@ class InMemoryLimitsStoreTest {
 
     @Test
     void eachSaveMakesTheNextVersion() {
-        Limits saved = store.save(0, withSessions(9), "ada", "load test");
+        Limits saved = store.save(0, withSessions(9), note("ada", "load test"));
         assertEquals(1, saved.version());
         assertSame(saved, store.current());
-        assertEquals(2, store.save(1, withSessions(10), "bob", "").version());
+        assertEquals(2, store.save(1, withSessions(10), note("bob", "")).version());
     }
 
     @Test
     void aStaleVersionIsRefusedWithBothVersions() {
-        store.save(0, withSessions(9), "ada", "");
+        store.save(0, withSessions(9), note("ada", ""));
         LimitsConflictException e =
-                assertThrows(LimitsConflictException.class, () -> store.save(0, withSessions(10), "bob", ""));
+                assertThrows(LimitsConflictException.class, () -> store.save(0, withSessions(10), note("bob", "")));
         assertEquals(0, e.expectedVersion());
         assertEquals(1, e.currentVersion());
         assertTrue(String.valueOf(e.getMessage()).contains("version 0, but version 1"), e.getMessage());
@@ -47,8 +56,8 @@ class InMemoryLimitsStoreTest {
 
     @Test
     void theHistorySaysWhoChangedWhatNewestFirst() {
-        store.save(0, withSessions(9), "ada", "load test");
-        store.save(1, withSessions(10), "bob", "");
+        store.save(0, withSessions(9), note("ada", "load test"));
+        store.save(1, withSessions(10), note("bob", ""));
         assertEquals(
                 List.of(
                         new LimitsChange(2, AT, "bob", "", List.of(new ValueChange(LimitKey.MAX_SESSIONS, "9", "10"))),
@@ -58,16 +67,30 @@ class InMemoryLimitsStoreTest {
     }
 
     @Test
+    void eachChangeLeavesAnEntryInTheAudit() {
+        store.save(0, withSessions(9), note("ada", "load test"));
+        assertThrows(LimitsConflictException.class, () -> store.save(0, withSessions(10), note("bob", "")));
+        List<AuditEntry> entries = audit.newest(AuditFilter.ALL, 10);
+        assertEquals(1, entries.size());
+        assertEquals("limits.change", entries.getFirst().record().action());
+        assertEquals("limits version 1", entries.getFirst().record().target());
+        assertEquals("server.max_sessions: 4", entries.getFirst().record().before());
+        assertEquals("server.max_sessions: 9", entries.getFirst().record().after());
+        assertEquals("load test", entries.getFirst().record().reason());
+    }
+
+    @Test
     void aChangeWithoutAuthorIsNotStored() {
-        assertThrows(IllegalArgumentException.class, () -> store.save(0, withSessions(9), " ", ""));
+        assertThrows(IllegalArgumentException.class, () -> store.save(0, withSessions(9), note(" ", "")));
         assertEquals(0, store.current().version());
         assertEquals(List.of(), store.history());
+        assertEquals(0, audit.verify().entries());
     }
 
     @Test
     void theHistoryIsBounded() {
         for (int i = 0; i < InMemoryLimitsStore.MAX_HISTORY + 5; i++) {
-            store.save(i, store.current(), "ada", "");
+            store.save(i, store.current(), note("ada", ""));
         }
         assertEquals(InMemoryLimitsStore.MAX_HISTORY, store.history().size());
         assertEquals(
@@ -84,7 +107,8 @@ class InMemoryLimitsStoreTest {
                 pool.execute(() -> {
                     try {
                         start.await();
-                        outcomes.add(store.save(0, Limits.defaults(), "ada", "").version());
+                        outcomes.add(store.save(0, Limits.defaults(), note("ada", ""))
+                                .version());
                     } catch (LimitsConflictException e) {
                         outcomes.add(-e.currentVersion());
                     } catch (InterruptedException e) {

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The wire as clients see it: a whole server on a free port and a real client. */
 final class GrpcListenerTest {
-    private static final Operator OPERATOR = new Operator("op", Role.OPERATOR);
+    private static final Operator OPERATOR = new Operator("op", Role.OPERATOR, "test");
     private static final int DROPPED_CONNECTIONS = 200;
 
     @TempDir
