@@ -1,19 +1,26 @@
 package io.heliograph.server;
 
 import io.heliograph.server.admission.SessionRegistry;
+import io.heliograph.server.concurrent.Closer;
 import io.heliograph.server.config.ServerConfig;
 import io.heliograph.server.control.ControlPlane;
 import io.heliograph.server.control.Drain;
+import io.heliograph.server.control.ObjectivesControl;
+import io.heliograph.server.control.OverviewControl;
+import io.heliograph.server.control.OverviewSources;
+import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.stream.PendingGate;
 import io.heliograph.server.stream.StreamRegistry;
+import io.heliograph.server.telemetry.ServerHealth;
 import io.heliograph.server.time.Ticker;
+import java.time.InstantSource;
 
 /** The part of a server that operators see, put together. */
 final class ControlAssembly {
     private ControlAssembly() {}
 
-    /** The control of a server, over its running parts and its stores. */
+    /** The control of a server, over its running parts and its stores, until the closer closes. */
     static ControlPlane of(
             ServerConfig config,
             LiveLimits limits,
@@ -22,7 +29,26 @@ final class ControlAssembly {
             StreamRegistry streams,
             Drain drain,
             PendingGate gate,
+            DecodeScheduler scheduler,
+            ServerFacts facts,
+            ServerHealth health,
+            ObjectiveWatch watch,
+            Closer closer,
             Ticker ticker) {
+        InstantSource wall = InstantSource.system();
+        OverviewControl overview = closer.register(OverviewControl.start(
+                        new OverviewSources(
+                                facts,
+                                health::report,
+                                scheduler::running,
+                                drain::isOrdered,
+                                limits,
+                                stores.limits(),
+                                watch.engine(),
+                                Version.current()),
+                        ticker,
+                        wall))
+                .control();
         return new ControlPlane(
                 limits,
                 config.limits(),
@@ -32,6 +58,8 @@ final class ControlAssembly {
                 streams,
                 drain,
                 gate::pending,
+                new ObjectivesControl(watch.engine(), stores.limits(), Version.current(), wall),
+                overview,
                 ticker);
     }
 }

@@ -189,7 +189,12 @@ public final class SttServer implements AutoCloseable {
         ObjectiveWatch watch = ObjectiveWatch.start(config, limits, metrics, closer, ticker);
         DecodeHealthWindow window =
                 new DecodeHealthWindow(ticker, () -> limits.now().health());
-        hub.open(List.of(metrics, window, throttle, new LogRecorder(ticker), watch.sink(), parts.eventSink()));
+        ServerHealth health = new ServerHealth(facts, window, metrics);
+        ControlPlane control = ControlAssembly.of(
+                config, limits, stores, sessions, streams, drain, gate, scheduler, facts, health, watch, closer,
+                ticker);
+        hub.open(List.of(
+                metrics, window, throttle, new LogRecorder(ticker), watch.sink(), control.sink(), parts.eventSink()));
 
         closer.register(new Periodic(
                 "session-expiry",
@@ -214,22 +219,13 @@ public final class SttServer implements AutoCloseable {
                         closer,
                         hub,
                         ticker,
-                        new ServerHealth(facts, window, metrics),
+                        health,
                         metrics,
                         List.of(
                                 SystemReport.page(config, limits, scheduler, models.speech(), gpus, ticker),
                                 watch.page()))
                 : null;
-        return new SttServer(
-                closer,
-                drain,
-                streams,
-                sessions,
-                limits,
-                grpc,
-                http,
-                ControlAssembly.of(config, limits, stores, sessions, streams, drain, gate, ticker),
-                hub);
+        return new SttServer(closer, drain, streams, sessions, limits, grpc, http, control, hub);
     }
 
     /** Where everything that happens is recorded; whoever wants to know what recording costs measures it here. */

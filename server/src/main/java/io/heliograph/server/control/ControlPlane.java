@@ -6,7 +6,9 @@ import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LimitsStore;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.stream.StreamRegistry;
+import io.heliograph.server.telemetry.EventSink;
 import io.heliograph.server.time.Ticker;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -19,6 +21,9 @@ public final class ControlPlane {
     private final LimitsControl limits;
     private final SessionsControl sessions;
     private final AuditControl audit;
+    private final ObjectivesControl objectives;
+    private final OverviewControl overview;
+    private final EventSink sink;
 
     /**
      * The control of a server.
@@ -29,6 +34,7 @@ public final class ControlPlane {
      * @param log where the audit is kept
      * @param drain whether new sessions are let in
      * @param pendingDecodes decodes of all streams that are scheduled and not delivered
+     * @param overview at work
      */
     public ControlPlane(
             LiveLimits liveLimits,
@@ -39,12 +45,18 @@ public final class ControlPlane {
             StreamRegistry streams,
             Drain drain,
             LongSupplier pendingDecodes,
+            ObjectivesControl objectives,
+            OverviewControl overview,
             Ticker ticker) {
         this.liveLimits = liveLimits;
         LimitUse use = new LimitUse(sessions, streams, pendingDecodes);
         this.limits = new LimitsControl(liveLimits, store, configured, use::of);
-        this.sessions = new SessionsControl(sessions, streams, drain, new AuditTrail(log), ticker);
+        SessionFigures figures = new SessionFigures(() -> liveLimits.now().objectives());
+        this.sessions = new SessionsControl(sessions, streams, drain, new AuditTrail(log), figures, ticker);
         this.audit = new AuditControl(log);
+        this.objectives = objectives;
+        this.overview = overview;
+        this.sink = EventSink.all(List.of(figures, overview.sink()));
     }
 
     /** What is allowed, and changing it. */
@@ -60,6 +72,21 @@ public final class ControlPlane {
     /** Who did what, when and why. */
     public AuditControl audit() {
         return audit;
+    }
+
+    /** Whether what is promised holds. */
+    public ObjectivesControl objectives() {
+        return objectives;
+    }
+
+    /** The server at a glance. */
+    public OverviewControl overview() {
+        return overview;
+    }
+
+    /** Where the control plane must get every event from. */
+    public EventSink sink() {
+        return sink;
     }
 
     /** Tells the listener the limits in force now, and those of each later change. */

@@ -32,6 +32,11 @@ public final class Drain {
         return ordered || isStopping();
     }
 
+    /** Whether an operator has closed the door and the server does not stop anyway. */
+    public boolean isOrdered() {
+        return ordered && !isStopping();
+    }
+
     /** Refuses new sessions, or lets them in again. */
     void order(boolean refuse) {
         ordered = refuse;

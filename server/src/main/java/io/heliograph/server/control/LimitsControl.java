@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The limits for an operator: what they are, what a change would do, the change itself and the way back. Every viewer may look;
- * changing takes the role operator. Thread-safe.
+ * changing takes the role operator, and for objectives the role admin. Thread-safe.
  */
 public final class LimitsControl {
     private final LiveLimits live;
@@ -89,6 +89,7 @@ public final class LimitsControl {
     public LimitsOutcome change(
             Operator operator, long seenVersion, Map<String, ? extends @Nullable Object> changes, String reason) {
         operator.require(Role.OPERATOR, "change limits");
+        changes.keySet().forEach(key -> requireRoleFor(key, operator));
         String why = Reason.require(reason);
         changing.lock();
         try {
@@ -125,6 +126,8 @@ public final class LimitsControl {
                             .orElseThrow(() -> new ControlException(
                                     ControlException.Kind.UNKNOWN,
                                     "version " + target + " of the limits is not remembered"));
+            earlier.changesSince(live.now())
+                    .forEach(change -> requireRoleFor(change.key().fullName(), operator));
             return apply(seenVersion, earlier, note(ChangeNote.Cause.ROLLBACK, operator, why));
         } finally {
             changing.unlock();
@@ -168,6 +171,13 @@ public final class LimitsControl {
                         .toList());
     }
 
+    /** Who is promised what is not for every operator to say. */
+    private static void requireRoleFor(String key, Operator operator) {
+        if (ObjectiveKeys.isOne(key)) {
+            operator.require(Role.ADMIN, "change objectives");
+        }
+    }
+
     /** What a lowered count does to those above it: nobody is thrown out. */
     private Optional<String> consequence(LimitKey key, Limits next) {
         OptionalDouble used = use.apply(key);
@@ -209,7 +219,7 @@ public final class LimitsControl {
                 !Objects.equals(configured.value(key), now.value(key)));
     }
 
-    private static LimitsVersion version(LimitsChange change) {
+    static LimitsVersion version(LimitsChange change) {
         return new LimitsVersion(
                 change.version(), change.at(), change.author(), change.reason(), differences(change.changes()));
     }

@@ -14,6 +14,12 @@ package io.heliograph.server.control;
  * @param bufferBytes audio not yet in a settled decode, bytes as received
  * @param pendingDecodes scheduled and not yet delivered
  * @param utterances ended by the detector so far
+ * @param partials decodes that gave text that may change
+ * @param finals utterances with settled text
+ * @param decodeShare time workers spent on it, as a share of its audio; 0 without audio
+ * @param lagSec last speech to settled text of its latest utterance, seconds; NaN without one
+ * @param lateFinals finals that the objective calls late
+ * @param service how well it is served
  */
 public record SessionView(
         String hash,
@@ -26,4 +32,10 @@ public record SessionView(
         double audioSeconds,
         long bufferBytes,
         int pendingDecodes,
-        int utterances) {}
+        int utterances,
+        long partials,
+        long finals,
+        double decodeShare,
+        double lagSec,
+        long lateFinals,
+        SessionService service) {}

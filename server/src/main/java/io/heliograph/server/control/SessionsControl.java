@@ -28,13 +28,21 @@ public final class SessionsControl {
     private final StreamRegistry streams;
     private final Drain drain;
     private final AuditTrail trail;
+    private final SessionFigures figures;
     private final Ticker ticker;
 
-    SessionsControl(SessionRegistry sessions, StreamRegistry streams, Drain drain, AuditTrail trail, Ticker ticker) {
+    SessionsControl(
+            SessionRegistry sessions,
+            StreamRegistry streams,
+            Drain drain,
+            AuditTrail trail,
+            SessionFigures figures,
+            Ticker ticker) {
         this.sessions = sessions;
         this.streams = streams;
         this.drain = drain;
         this.trail = trail;
+        this.figures = figures;
         this.ticker = ticker;
     }
 
@@ -104,6 +112,8 @@ public final class SessionsControl {
     }
 
     private SessionView view(Session session, @Nullable LiveStream stream) {
+        SessionFigures.Figures served = figures.of(session.id());
+        double audioSeconds = stream == null ? 0 : stream.audioSeconds();
         return new SessionView(
                 hashOf(session),
                 Hash16.of(session.client().limiterKey()),
@@ -112,10 +122,26 @@ public final class SessionsControl {
                 session.facts().decodeProfile(),
                 session.facts().languageCode(),
                 (ticker.nanos() - session.createdNanos()) / 1e9,
-                stream == null ? 0 : stream.audioSeconds(),
+                audioSeconds,
                 stream == null ? 0 : stream.bufferBytes(),
                 stream == null ? 0 : stream.pendingDecodes(),
-                stream == null ? 0 : stream.triggers());
+                stream == null ? 0 : stream.triggers(),
+                served.partials(),
+                served.finals(),
+                audioSeconds <= 0 ? 0 : served.inferenceSec() / audioSeconds,
+                served.lastFinalSec(),
+                served.late(),
+                service(served));
+    }
+
+    private static SessionService service(SessionFigures.Figures served) {
+        if (served.judged() == 0) {
+            return SessionService.UNKNOWN;
+        }
+        if (served.isLastLate()) {
+            return SessionService.LATE;
+        }
+        return served.late() > 0 ? SessionService.RECOVERED : SessionService.ON_TIME;
     }
 
     private static String hashOf(Session session) {

@@ -3,6 +3,7 @@ package io.heliograph.server.slo;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.heliograph.server.limits.Limits;
+import io.heliograph.server.limits.Objectives;
 import io.heliograph.server.limits.Sli;
 import io.heliograph.server.telemetry.EventSink;
 import io.heliograph.server.telemetry.MetricFamily;
@@ -10,6 +11,7 @@ import io.heliograph.server.telemetry.ServerEvent;
 import io.heliograph.server.time.Periodic;
 import io.heliograph.server.time.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -75,6 +77,11 @@ public final class SloEngine implements EventSink, AutoCloseable {
         }
     }
 
+    /** By what events are judged now. */
+    public Objectives objectives() {
+        return live.objectives();
+    }
+
     /** How the objectives stand now. */
     public SloReport report() {
         SloReport.RecordState state =
@@ -90,6 +97,26 @@ public final class SloEngine implements EventSink, AutoCloseable {
      */
     public List<HistoryPoint> history(Sli sli, Duration length, Duration step) {
         return reporter.history(sli, length, step);
+    }
+
+    /**
+     * How long the events of an indicator took, shortest first: each figure within 1 %, none without an event. Empty for an
+     * indicator that has no threshold.
+     *
+     * @param length how far back, up to now
+     */
+    public List<LatencyCount> distribution(Sli sli, Duration length) {
+        return reporter.distribution(sli, length);
+    }
+
+    /**
+     * How an objective stood over a time that may lie in the past, judged by the objective in force.
+     *
+     * @param from its begin; what lies before the time that is kept counts nothing
+     * @param until its end; on a minute, and more than two days back on an hour
+     */
+    public SloReport.WindowReport over(Sli sli, Instant from, Instant until) {
+        return reporter.over(live.objectives().of(sli), from, until);
     }
 
     /** The same for {@code /metrics}. */

@@ -151,10 +151,48 @@ final class SloReporter {
                 longer.valid() >= ENOUGH_FOR_BURN && longRate >= factor && shortRate >= factor);
     }
 
+    /** One objective over a time that need not end now. */
+    WindowReport over(Objective objective, Instant from, Instant until) {
+        return ledger.read(view -> {
+            long now = view.nowMinute();
+            long to = Math.clamp(Timeline.begin(minuteAtOrAfter(until), now), 0, now + 1);
+            long begin = Math.min(to, Timeline.begin(Math.max(0, from.getEpochSecond()) / 60, now));
+            WindowCounts counts = window(
+                    view, objective, "period", (to - begin) * 60, begin, to, view.untaken(objective.sli(), begin, to));
+            return new WindowReport(
+                    counts,
+                    Verdict.of(counts.valid(), counts.good(), objective.target()),
+                    WindowHistograms.latencies(view, objective.sli(), begin, to));
+        });
+    }
+
+    List<LatencyCount> distribution(Sli sli, Duration length) {
+        return ledger.read(view -> {
+            long to = view.nowMinute() + 1;
+            long from = Timeline.begin(to - Math.max(1, length.toMinutes()), view.nowMinute());
+            return WindowHistograms.distribution(view, sli, from, to);
+        });
+    }
+
+    private static long minuteAtOrAfter(Instant instant) {
+        return Math.floorDiv(instant.getEpochSecond() + 59, 60);
+    }
+
     private static WindowCounts window(
             Ledger.View view, Objective objective, String name, long seconds, List<StoredTally> untaken) {
         long to = view.nowMinute() + 1;
         long from = Timeline.begin(to - (seconds + 59) / 60, view.nowMinute());
+        return window(view, objective, name, seconds, from, to, untaken);
+    }
+
+    private static WindowCounts window(
+            Ledger.View view,
+            Objective objective,
+            String name,
+            long seconds,
+            long from,
+            long to,
+            List<StoredTally> untaken) {
         List<StoredTally> tallies = new ArrayList<>(view.past(objective.sli(), from, to));
         untaken.stream().filter(each -> each.key().startMinute() >= from).forEach(tallies::add);
         long valid = 0;
@@ -172,7 +210,7 @@ final class SloReporter {
                                 to, each.key().startMinute() + each.key().span().minutes()));
             }
         }
-        Trust trust = Trust.of(view, from * 60, ruleSince * 60);
+        Trust trust = Trust.of(view, from * 60, to * 60, ruleSince * 60);
         return new WindowCounts(
                 name,
                 seconds,
@@ -194,11 +232,15 @@ final class SloReporter {
     /** From when on the counts of a window tell the whole truth, and what happened then. */
     private record Trust(long sinceSec, String cause) {
 
-        static Trust of(Ledger.View view, long fromSec, long ruleSinceSec) {
+        static Trust of(Ledger.View view, long fromSec, long toSec, long ruleSinceSec) {
             Trust trust = new Trust(fromSec, "window");
-            trust = trust.orLater(view.sinceSecond(), "start");
+            trust = trust.orLater(Math.min(toSec, view.sinceSecond()), "start");
             for (Hole hole : view.holes()) {
-                trust = trust.orLater(hole.untilSec(), hole.cause().name().toLowerCase(Locale.ROOT));
+                if (hole.fromSec() < toSec) {
+                    trust = trust.orLater(
+                            Math.min(toSec, hole.untilSec()),
+                            hole.cause().name().toLowerCase(Locale.ROOT));
+                }
             }
             return trust.orLater(ruleSinceSec, "objective_changed");
         }

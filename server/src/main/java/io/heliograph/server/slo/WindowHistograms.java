@@ -1,9 +1,12 @@
 package io.heliograph.server.slo;
 
 import io.heliograph.server.limits.Sli;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 
 /**
  * Percentiles over windows that end now, from histograms that are added up and never averaged. The sum over the past is kept until
@@ -33,6 +36,35 @@ final class WindowHistograms {
                 .copy();
         view.untaken(sli, fromMinute, to)
                 .forEach(each -> LatencyScale.addTo(all, each.tally().latencies()));
+        return latencies(all);
+    }
+
+    /** The latencies of a time that need not end now. */
+    static Latencies latencies(Ledger.View view, Sli sli, long fromMinute, long toMinute) {
+        return sli.hasThreshold() ? latencies(all(view, sli, fromMinute, toMinute)) : new Latencies(0, 0, 0, 0, 0);
+    }
+
+    /** The same, one by one. */
+    static List<LatencyCount> distribution(Ledger.View view, Sli sli, long fromMinute, long toMinute) {
+        List<LatencyCount> counts = new ArrayList<>();
+        if (sli.hasThreshold()) {
+            for (HistogramIterationValue value :
+                    all(view, sli, fromMinute, toMinute).recordedValues()) {
+                counts.add(new LatencyCount(
+                        value.getValueIteratedTo() / MICROS_PER_SECOND, value.getCountAddedInThisIterationStep()));
+            }
+        }
+        return counts;
+    }
+
+    private static Histogram all(Ledger.View view, Sli sli, long fromMinute, long toMinute) {
+        Histogram all = sum(view.past(sli, fromMinute, toMinute));
+        view.untaken(sli, fromMinute, toMinute)
+                .forEach(each -> LatencyScale.addTo(all, each.tally().latencies()));
+        return all;
+    }
+
+    private static Latencies latencies(Histogram all) {
         return new Latencies(
                 all.getTotalCount(), seconds(all, 50), seconds(all, 90), seconds(all, 99), seconds(all, 100));
     }

@@ -213,6 +213,22 @@ final class ControlPlaneTest {
     }
 
     @Test
+    void objectivesAreForAdminsAlone() {
+        Operator admin = new Operator("ada", Role.ADMIN, "test");
+        LimitsControl limits = control().limits();
+        Map<String, Double> softer = Map.of("objectives.final_target", 0.9);
+        assertFails(ControlException.Kind.FORBIDDEN, () -> limits.change(OPERATOR, 0, softer, "too strict"));
+        assertEquals(new LimitsOutcome.Applied(1), limits.change(admin, 0, softer, "too strict"));
+        assertFails(ControlException.Kind.FORBIDDEN, () -> limits.rollBack(OPERATOR, 1, 0, "as it was"));
+        assertEquals(
+                0.9, control().objectives().view(VIEWER).objectives().get(2).target());
+        assertEquals(new LimitsOutcome.Applied(2), limits.change(OPERATOR, 1, Map.of(MAX_SESSIONS, 9), "room"));
+        assertEquals(
+                new LimitsOutcome.Applied(3), limits.rollBack(OPERATOR, 2, 1, "less room"), "it changes no objective");
+        assertEquals(new LimitsOutcome.Applied(4), limits.rollBack(admin, 3, 0, "as it was"));
+    }
+
+    @Test
     void whateverIsDoneNeedsAReason() {
         create("a");
         String hash = control().sessions().list(VIEWER).getFirst().hash();

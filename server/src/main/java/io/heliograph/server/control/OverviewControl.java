@@ -1,0 +1,249 @@
+package io.heliograph.server.control;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.heliograph.server.limits.LimitsChange;
+import io.heliograph.server.machine.Footprint;
+import io.heliograph.server.telemetry.EventSink;
+import io.heliograph.server.telemetry.GaugeSource;
+import io.heliograph.server.telemetry.HealthReport;
+import io.heliograph.server.time.Periodic;
+import io.heliograph.server.time.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The server at a glance, and its last half hour. One thread looks once a second, whoever asks gets what it saw: any number of open
+ * pages costs nothing more. Every viewer may look. Thread-safe.
+ */
+public final class OverviewControl {
+    private static final System.Logger LOGGER = System.getLogger(OverviewControl.class.getName());
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int LOOKS_PER_POINT = 5;
+    private static final int LOOKS_PER_MINUTE = 60;
+    private static final int POINTS_PER_MINUTE = LOOKS_PER_MINUTE / LOOKS_PER_POINT;
+
+    /** Half an hour. */
+    static final int MAX_POINTS = 30 * POINTS_PER_MINUTE;
+
+    private static final int MAX_MARKED_KEYS = 3;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MICROS_PER_SECOND = 1e6;
+    private static final double P99 = 99;
+
+    private final OverviewSources sources;
+    private final Traffic traffic;
+    private final Footprint footprint;
+    private final Ticker ticker;
+    private final InstantSource wall;
+    private final long startedNanos;
+    private final Deque<Look> lastMinute = new ArrayDeque<>();
+    private final Deque<Histogram> firstResults = new ArrayDeque<>();
+    private final Deque<Histogram> finals = new ArrayDeque<>();
+    private final Deque<OverviewPoint> points = new ArrayDeque<>();
+    private final Map<String, Instant> since = new HashMap<>();
+    private ObjectivesView objectives;
+    private List<OverviewMark> marks = List.of();
+    private long markedVersion = -1;
+    private int looks;
+    private volatile OverviewView now;
+    private volatile OverviewHistory history = new OverviewHistory(List.of(), List.of());
+
+    private record Look(long nanos, Traffic.Totals totals) {}
+
+    /** An overview that somebody else moves with {@link #look()}. */
+    OverviewControl(OverviewSources sources, Ticker ticker, InstantSource wall) {
+        this.sources = sources;
+        this.ticker = ticker;
+        this.wall = wall;
+        this.traffic = new Traffic(() -> sources.limits().now().objectives());
+        this.footprint = new Footprint(ticker);
+        this.startedNanos = ticker.nanos();
+        lastMinute.add(new Look(startedNanos, Traffic.Totals.zero()));
+        this.objectives = ObjectiveWords.view(sources.objectives().report());
+        this.now = view(footprint.read(), Traffic.Totals.zero());
+    }
+
+    /** Starts looking. */
+    public static Running start(OverviewSources sources, Ticker ticker, InstantSource wall) {
+        OverviewControl control = new OverviewControl(sources, ticker, wall);
+        return new Running(control, new Periodic("overview", LOOK, control::look));
+    }
+
+    /** An overview at work. */
+    public record Running(OverviewControl control, Periodic looking) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            looking.close();
+        }
+    }
+
+    /** Where it must get every event from. */
+    public EventSink sink() {
+        return traffic;
+    }
+
+    /** The server now, at most a second ago. */
+    public OverviewView now(Operator operator) {
+        operator.require(Role.VIEWER, "see the overview");
+        return now;
+    }
+
+    /** The last half hour. */
+    public OverviewHistory recent(Operator operator) {
+        operator.require(Role.VIEWER, "see the overview");
+        return history;
+    }
+
+    /** Looks at the server; by one thread at a time. */
+    void look() {
+        Look look = new Look(ticker.nanos(), traffic.totals());
+        lastMinute.addLast(look);
+        while (lastMinute.size() > LOOKS_PER_MINUTE + 1) {
+            lastMinute.removeFirst();
+        }
+        Footprint.Reading reading = footprint.read();
+        looks++;
+        if (looks % LOOKS_PER_POINT == 0) {
+            objectives = ObjectiveWords.view(sources.objectives().report());
+            addPoint(look, reading);
+            mark();
+            history = new OverviewHistory(List.copyOf(points), marks);
+        }
+        now = view(reading, look.totals().minus(lastMinute.getFirst().totals()));
+    }
+
+    private void addPoint(Look look, Footprint.Reading reading) {
+        Look before = lastMinute.stream()
+                .skip(Math.max(0, lastMinute.size() - 1 - LOOKS_PER_POINT))
+                .findFirst()
+                .orElse(look);
+        Traffic.Totals totals = look.totals().minus(before.totals());
+        double seconds = Math.max(1, (look.nanos() - before.nanos()) / NANOS_PER_SECOND);
+        GaugeSource gauges = sources.gauges();
+        points.addLast(new OverviewPoint(
+                wall.instant(),
+                gauges.activeSessions(),
+                totals.created() / seconds,
+                totals.refused() / seconds,
+                totals.results() / seconds,
+                reading.processShare(),
+                reading.machineShare(),
+                gauges.maxTotalBufferBytes() <= 0 ? 0 : (double) gauges.bufferBytes() / gauges.maxTotalBufferBytes(),
+                gauges.decodePending(),
+                p99Sec(firstResults, traffic.takeFirstResults()),
+                p99Sec(finals, traffic.takeFinals())));
+        while (points.size() > MAX_POINTS) {
+            points.removeFirst();
+        }
+    }
+
+    /** P99 over the last minute, to which the newest part is added. */
+    private static double p99Sec(Deque<Histogram> parts, Histogram newest) {
+        parts.addLast(newest);
+        while (parts.size() > POINTS_PER_MINUTE) {
+            parts.removeFirst();
+        }
+        Histogram sum = new Histogram(newest);
+        parts.forEach(sum::add);
+        return sum.getTotalCount() == 0 ? Double.NaN : sum.getValueAtPercentile(P99) / MICROS_PER_SECOND;
+    }
+
+    /** Looks up who changed the limits, if somebody did; a store that fails is asked again with the next point. */
+    private void mark() {
+        long version = sources.limits().now().version();
+        Instant oldest = points.getFirst().at();
+        try {
+            if (version != markedVersion) {
+                marks = sources.changes().history().stream()
+                        .limit(MAX_POINTS)
+                        .map(OverviewControl::mark)
+                        .toList()
+                        .reversed();
+                markedVersion = version;
+            }
+        } catch (RuntimeException e) {
+            LOGGER.log(DEBUG, "the changes of the limits cannot be read for the overview", e);
+        }
+        marks = marks.stream().filter(mark -> !mark.at().isBefore(oldest)).toList();
+    }
+
+    private static OverviewMark mark(LimitsChange change) {
+        String keys = change.changes().stream()
+                .limit(MAX_MARKED_KEYS)
+                .map(each -> each.key().fullName() + " " + each.before() + " → " + each.after())
+                .collect(Collectors.joining(", "));
+        int more = change.changes().size() - MAX_MARKED_KEYS;
+        return new OverviewMark(
+                change.at(),
+                change.version(),
+                "version " + change.version() + " by " + change.author() + ": " + keys
+                        + (more > 0 ? " and " + more + " more" : ""));
+    }
+
+    private OverviewView view(Footprint.Reading reading, Traffic.Totals minute) {
+        GaugeSource gauges = sources.gauges();
+        HealthReport health = sources.health().get();
+        List<Problem> problems = problems(gauges, health, minute.refused());
+        return new OverviewView(
+                wall.instant(),
+                gauges.ready(),
+                gauges.draining(),
+                headline(gauges, problems),
+                problems,
+                gauges.activeSessions(),
+                Math.max(0, gauges.maxSessions()),
+                gauges.bufferBytes(),
+                Math.max(0, gauges.maxTotalBufferBytes()),
+                gauges.decodePending(),
+                Math.max(0, gauges.maxPendingDecodesGlobal()),
+                sources.busyWorkers().getAsInt(),
+                health.workerTotal(),
+                reading.processShare(),
+                reading.machineShare(),
+                reading.residentBytes(),
+                reading.heapUsedBytes(),
+                reading.heapMaxBytes(),
+                Duration.ofNanos(ticker.nanos() - startedNanos),
+                sources.version(),
+                gauges.configVersion(),
+                minute.created(),
+                minute.refused(),
+                minute.results());
+    }
+
+    private List<Problem> problems(GaugeSource gauges, HealthReport health, long refused) {
+        List<Troubles.Trouble> troubles =
+                Troubles.of(gauges, health, sources.isOrderedToDrain().getAsBoolean(), objectives, refused);
+        since.keySet().retainAll(troubles.stream().map(Troubles.Trouble::key).collect(Collectors.toSet()));
+        Instant seen = wall.instant();
+        return troubles.stream()
+                .map(each -> new Problem(each.severity(), each.text(), since.computeIfAbsent(each.key(), key -> seen)))
+                .toList();
+    }
+
+    private static String headline(GaugeSource gauges, List<Problem> problems) {
+        long errors = problems.stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .count();
+        if (errors > 0) {
+            return errors == 1 ? "1 problem needs you" : errors + " problems need you";
+        }
+        if (gauges.draining()) {
+            return "Draining: new sessions are refused";
+        }
+        if (!gauges.ready()) {
+            return "New sessions are refused for now";
+        }
+        return problems.isEmpty() ? "All is well" : "Serving, with something to look at";
+    }
+}
