@@ -170,6 +170,7 @@ public final class ConfigLoader {
         return new GrpcBounds(
                 millis(settings.number(FrozenKey.GRPC_KEEPALIVE_TIME)),
                 millis(settings.number(FrozenKey.GRPC_KEEPALIVE_TIMEOUT)),
+                millis(settings.number(FrozenKey.GRPC_HANDSHAKE_TIMEOUT)),
                 settings.integer(FrozenKey.GRPC_MAX_CONNECTIONS),
                 settings.integer(FrozenKey.GRPC_MAX_CONNECTIONS_PER_IP),
                 settings.integer(FrozenKey.GRPC_MAX_CALLS_PER_CONNECTION),

@@ -29,6 +29,9 @@ enum FrozenKey {
     GRPC_KEEPALIVE_TIMEOUT(
             number("server.grpc_keepalive_timeout_sec", 20.0, "s").within(0.1, 86400),
             "how long it may take to answer before its connection is closed"),
+    GRPC_HANDSHAKE_TIMEOUT(
+            number("server.grpc_handshake_timeout_sec", 20.0, "s").within(0.1, 3600),
+            "how long a gRPC connection may take for TLS and its first settings, and later for each block of headers"),
     GRPC_MAX_CONNECTIONS(
             integer("server.grpc_max_connections", 4096, "connections"),
             "gRPC connections at a time, further ones are closed at once; ≤ 0 = unlimited"),

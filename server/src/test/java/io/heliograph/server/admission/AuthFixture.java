@@ -8,15 +8,11 @@ import io.heliograph.server.limits.Limits;
 import io.heliograph.server.testing.FakeTicker;
 import io.heliograph.server.testing.LoudnessDetector;
 import io.heliograph.server.testing.RecordingEvents;
+import io.heliograph.server.testing.TokenSignature;
 import io.heliograph.server.vad.DetectorPool;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalDouble;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** The real admission with clocks that tests move; the secret is {@code sec} and the time 1 700 000 000 s. */
 final class AuthFixture {
@@ -76,13 +72,6 @@ final class AuthFixture {
     }
 
     static AuthHeaders signed(String id, long timestamp) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec("sec".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            byte[] signature = mac.doFinal((id + ":" + timestamp).getBytes(StandardCharsets.UTF_8));
-            return new AuthHeaders("", Long.toString(timestamp), HexFormat.of().formatHex(signature));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
+        return new AuthHeaders("", Long.toString(timestamp), TokenSignature.of("sec", id + ":" + timestamp));
     }
 }

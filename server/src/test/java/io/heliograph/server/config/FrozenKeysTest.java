@@ -67,6 +67,11 @@ class FrozenKeysTest {
                         20.0,
                         0.25,
                         c -> c.grpc().bounds().keepAliveTimeout().toMillis() / 1e3),
+                row(
+                        GRPC_HANDSHAKE_TIMEOUT,
+                        20.0,
+                        0.25,
+                        c -> c.grpc().bounds().handshakeTimeout().toMillis() / 1e3),
                 row(GRPC_MAX_CONNECTIONS, 4096, 77, c -> c.grpc().bounds().maxConnections()),
                 row(
                         GRPC_MAX_CONNECTIONS_PER_IP,

@@ -30,6 +30,7 @@ class ShippedFilesTest {
             server.grpc_worker_threads: 0
             server.grpc_keepalive_time_sec: 30
             server.grpc_keepalive_timeout_sec: 20
+            server.grpc_handshake_timeout_sec: 20
             server.grpc_max_connections: 4096
             server.grpc_max_connections_per_ip: 1024
             server.grpc_max_calls_per_connection: 1024

@@ -13,9 +13,6 @@ import java.util.concurrent.TimeUnit;
  * transport that bound a connection. Thread-safe.
  */
 final class BoundedTransport implements AutoCloseable {
-    /** Time from connecting to the end of the TLS handshake. Plaintext has none; there the keep-alive finds the silent. */
-    private static final int HANDSHAKE_SECONDS = 20;
-
     /** So many messages of the largest size may be on their way at a time, over all calls. */
     private static final long LARGEST_MESSAGES = 4;
 
@@ -43,10 +40,10 @@ final class BoundedTransport implements AutoCloseable {
 
     /** Makes a server that is being built use it. */
     void applyTo(NettyServerBuilder builder) {
-        builder.channelFactory(() -> new BoundedAcceptor(connections))
+        builder.channelFactory(() -> new BoundedAcceptor(connections, bounds.handshakeTimeout()))
                 .bossEventLoopGroup(acceptor)
                 .workerEventLoopGroup(loops)
-                .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+                .handshakeTimeout(bounds.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTime(bounds.keepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(bounds.keepAliveTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .addStreamTracerFactory(incomplete);

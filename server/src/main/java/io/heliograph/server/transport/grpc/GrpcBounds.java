@@ -7,6 +7,8 @@ import java.time.Duration;
  *
  * @param keepAliveTime a peer from which no frame came for so long is asked whether it is still there; more than zero
  * @param keepAliveTimeout how long it may take to answer; then its connection is closed; more than zero
+ * @param handshakeTimeout how long a connection may take for TLS and its first settings, and later for each block of headers, from
+ *     the first byte to the last; more than zero
  * @param maxConnections connections at a time; further ones are closed at once; ≤ 0 = without a bound
  * @param maxConnectionsPerAddress the same of one client address, IPv6 by its /64; ≤ 0 = without a bound
  * @param maxCallsPerConnection calls open at a time on one connection; ≤ 0 = without a bound
@@ -16,6 +18,7 @@ import java.time.Duration;
 public record GrpcBounds(
         Duration keepAliveTime,
         Duration keepAliveTimeout,
+        Duration handshakeTimeout,
         int maxConnections,
         int maxConnectionsPerAddress,
         int maxCallsPerConnection,
@@ -28,6 +31,10 @@ public record GrpcBounds(
         if (!keepAliveTime.isPositive() || !keepAliveTimeout.isPositive()) {
             throw new IllegalArgumentException("keep-alive time %d ms and timeout %d ms must be more than 0"
                     .formatted(keepAliveTime.toMillis(), keepAliveTimeout.toMillis()));
+        }
+        if (!handshakeTimeout.isPositive()) {
+            throw new IllegalArgumentException(
+                    "handshake timeout %d ms must be more than 0".formatted(handshakeTimeout.toMillis()));
         }
     }
 

@@ -26,6 +26,7 @@ import io.heliograph.server.testing.FreePort;
 import io.heliograph.server.testing.Pcm;
 import io.heliograph.server.testing.ScriptedModel;
 import io.heliograph.server.testing.ServerFixture;
+import io.heliograph.server.testing.TokenSignature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -141,7 +142,7 @@ final class CanaryTest {
     }
 
     private String signed(String id) {
-        String signature = SignedTokenWireTest.signature(SECRET, id + ":1700000000");
+        String signature = TokenSignature.of(SECRET, id + ":1700000000");
         canaries.add(signature);
         return signature;
     }

@@ -1,6 +1,5 @@
 package io.heliograph.server.transport.grpc;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,19 +16,16 @@ import io.heliograph.proto.SessionRequest;
 import io.heliograph.server.telemetry.ServerEvent;
 import io.heliograph.server.testing.ScriptedModel;
 import io.heliograph.server.testing.ServerFixture;
+import io.heliograph.server.testing.TokenSignature;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,16 +98,6 @@ final class SignedTokenWireTest {
         fixture.close();
     }
 
-    static String signature(String secret, String message) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(message.getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     /** What CreateSession answers: OK, or the status message. */
     private String create(String id, String headers, String time, String signature) {
         Metadata metadata = new Metadata();
@@ -135,7 +121,7 @@ final class SignedTokenWireTest {
     }
 
     private String createNow(String id, long time) {
-        return create(id, "x-auth-ts=@;x-auth-sig=$", Long.toString(time), signature(SECRET, id + ":" + time));
+        return create(id, "x-auth-ts=@;x-auth-sig=$", Long.toString(time), TokenSignature.of(SECRET, id + ":" + time));
     }
 
     @Test
@@ -162,7 +148,7 @@ final class SignedTokenWireTest {
         open(0);
         for (int i = 0; i < GOOD.size(); i++) {
             String id = "good-" + i;
-            assertEquals("OK", create(id, GOOD.get(i), TIME, signature(SECRET, id + ":" + TIME)), GOOD.get(i));
+            assertEquals("OK", create(id, GOOD.get(i), TIME, TokenSignature.of(SECRET, id + ":" + TIME)), GOOD.get(i));
         }
     }
 
@@ -171,12 +157,12 @@ final class SignedTokenWireTest {
         open(0);
         Set<String> texts = new HashSet<>();
         for (String headers : BAD) {
-            String said = create("bad", headers, TIME, signature(SECRET, "bad:" + TIME));
+            String said = create("bad", headers, TIME, TokenSignature.of(SECRET, "bad:" + TIME));
             assertTrue(said.startsWith("ERR1014 "), headers + " -> " + said);
             texts.add(said);
         }
-        texts.add(create("bad", GOOD.getFirst(), TIME, signature("other", "bad:" + TIME)));
-        String upper = signature(SECRET, "bad:" + TIME).toUpperCase(java.util.Locale.ROOT);
+        texts.add(create("bad", GOOD.getFirst(), TIME, TokenSignature.of("other", "bad:" + TIME)));
+        String upper = TokenSignature.of(SECRET, "bad:" + TIME).toUpperCase(java.util.Locale.ROOT);
         texts.add(create("bad", GOOD.getFirst(), TIME, upper));
         assertEquals(1, texts.size(), texts.toString());
         assertEquals(List.of(), fixture.events().of(ServerEvent.SessionCreated.class));

@@ -37,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A whole server with HTTP, and bystanders who want nothing but their finals. Thread-safe. */
@@ -51,6 +52,7 @@ final class AbuseScene implements AutoCloseable {
     private final ServerFixture fixture;
     private final int httpPort;
     private final ManagedChannel channel;
+    private final Function<String, Metadata> headers;
     private final AtomicInteger sessions = new AtomicInteger();
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -60,6 +62,16 @@ final class AbuseScene implements AutoCloseable {
     }
 
     AbuseScene(Path folder, Map<String, Object> settings) throws IOException {
+        this(folder, settings, id -> new Metadata());
+    }
+
+    /**
+     * A scene in which a session needs more than its id.
+     *
+     * @param headers what goes with CreateSession, by session id
+     */
+    AbuseScene(Path folder, Map<String, Object> settings, Function<String, Metadata> headers) throws IOException {
+        this.headers = headers;
         httpPort = freePort();
         Map<String, Object> all = new HashMap<>(Map.of(
                 "server.metrics_port", httpPort,
@@ -95,8 +107,7 @@ final class AbuseScene implements AutoCloseable {
         for (int i = 0; i < attributes.length; i += 2) {
             request.putAttributes(attributes[i], attributes[i + 1]);
         }
-        STTBackendGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(FINAL_SECONDS, TimeUnit.SECONDS)
+        stub().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers.apply(id)))
                 .createSession(request.build());
         return id;
     }

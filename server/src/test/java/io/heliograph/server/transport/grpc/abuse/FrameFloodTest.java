@@ -1,0 +1,101 @@
+package io.heliograph.server.transport.grpc.abuse;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.server.telemetry.ServerEvent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cheap frames in great number, each kind with an attack of its own: they cost their sender more than anybody else. */
+final class FrameFloodTest {
+    private static final int PRIORITY = 2;
+    private static final int FRAMES = 200_000;
+    private static final int PER_WRITE = 1_000;
+    private static final int STREAMS = 5_000;
+
+    @TempDir
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private AbuseScene scene;
+
+    @BeforeEach
+    void open() throws IOException {
+        scene = new AbuseScene(folder, Map.of());
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private static byte[] number(int value) {
+        return ByteBuffer.allocate(4).putInt(value).array();
+    }
+
+    /** Sends a frame again and again, on a connection with a call open, until all are sent or the server has closed. */
+    private void flood(byte[] frame) throws Exception {
+        ByteBuffer many = ByteBuffer.allocate(frame.length * PER_WRITE);
+        for (int i = 0; i < PER_WRITE; i++) {
+            many.put(frame);
+        }
+        scene.survives(left -> {
+            RawHttp2 client = RawHttp2.open(scene.port());
+            left.add(client);
+            client.call(1, RawHttp2.STREAM, "session-id", scene.session());
+            try {
+                for (int i = 0; i < FRAMES; i += PER_WRITE) {
+                    client.bytes(many.array());
+                }
+            } catch (IOException e) {
+                // Cut off while it wrote, as it may be.
+            }
+        });
+    }
+
+    @Test
+    void emptyDataDisturbsNobody() throws Exception {
+        flood(RawHttp2.encoded(RawHttp2.DATA, 0, 1, new byte[0]));
+    }
+
+    @Test
+    void prioritiesDisturbNobody() throws Exception {
+        flood(RawHttp2.encoded(PRIORITY, 0, 1, new byte[] {0, 0, 0, 3, 16}));
+    }
+
+    @Test
+    void windowUpdatesDisturbNobody() throws Exception {
+        flood(RawHttp2.encoded(RawHttp2.WINDOW_UPDATE, 0, 0, number(1)));
+    }
+
+    @Test
+    void answersToNothingDisturbNobody() throws Exception {
+        flood(RawHttp2.encoded(RawHttp2.SETTINGS, RawHttp2.ACK, 0, new byte[0]));
+        flood(RawHttp2.encoded(RawHttp2.PING, RawHttp2.ACK, 0, new byte[8]));
+    }
+
+    /** A client that makes the server reset its streams opens as many as one that resets them itself. */
+    @Test
+    void streamsThatTheServerIsMadeToResetAreBoundedToo() throws Exception {
+        scene.survives(left -> {
+            RawHttp2 client = RawHttp2.open(scene.port());
+            left.add(client);
+            try {
+                for (int stream = 1; stream < 2 * STREAMS; stream += 2) {
+                    client.call(stream, RawHttp2.STREAM);
+                    client.frame(RawHttp2.WINDOW_UPDATE, 0, stream, number(0));
+                }
+            } catch (IOException e) {
+                // Cut off while it wrote: what came of it is counted below.
+            }
+            long taken = scene.fixture().events().of(ServerEvent.RpcEnded.class).size();
+            assertTrue(taken < STREAMS / 2, () -> "%d of %d calls were taken".formatted(taken, STREAMS));
+        });
+    }
+}
