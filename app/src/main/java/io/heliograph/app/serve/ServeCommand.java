@@ -7,6 +7,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.heliograph.app.CommandOutput;
 import io.heliograph.app.DefaultModels;
+import io.heliograph.app.client.ServerAddress;
+import io.heliograph.app.tryout.GrpcTryOut;
 import io.heliograph.server.SttServer;
 import io.heliograph.server.Version;
 import io.heliograph.server.admission.AuthProfile;
@@ -15,9 +17,11 @@ import io.heliograph.server.config.ConfigLoader;
 import io.heliograph.server.config.LoadedConfig;
 import io.heliograph.server.config.ServerConfig;
 import io.heliograph.server.limits.Limits;
+import io.heliograph.server.model.BuiltInModels;
 import io.heliograph.server.telemetry.LogConfig;
 import io.heliograph.server.telemetry.LogLevel;
 import io.heliograph.server.telemetry.LogSetup;
+import io.heliograph.server.time.Ticker;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -119,6 +123,7 @@ public final class ServeCommand implements Callable<Integer> {
             return CommandOutput.FAILED;
         }
         server.control().onLimitsChange(limits -> log.level(level(limits)));
+        server.control().tryOut().offer(tryOut(server, config));
         announce(server, config);
         signals.await();
         server.close();
@@ -128,6 +133,17 @@ public final class ServeCommand implements Callable<Integer> {
 
     private static SttServer.Parts parts(LogSetup log) {
         return new SttServer.Parts(Optional.empty(), Optional.empty(), event -> {}, log::droppedRecords, "");
+    }
+
+    /** The server's own port, as a client on this machine reaches it. */
+    private static GrpcTryOut tryOut(SttServer server, ServerConfig config) {
+        ServerAddress plain = ServerAddress.plaintext("localhost", server.grpcPort());
+        return new GrpcTryOut(
+                config.tls().isOn()
+                        ? plain.encrypted(Optional.ofNullable(config.tls().certFile()))
+                        : plain,
+                config.files().modelsDirectory().resolve(BuiltInModels.SAMPLES),
+                Ticker.system());
     }
 
     private static void announce(SttServer server, ServerConfig config) {

@@ -23,6 +23,7 @@ public final class ControlPlane {
     private final AuditControl audit;
     private final ObjectivesControl objectives;
     private final OverviewControl overview;
+    private final TryOutControl tryOut = new TryOutControl();
     private final EventSink sink;
 
     /**
@@ -82,6 +83,11 @@ public final class ControlPlane {
     /** The server at a glance. */
     public OverviewControl overview() {
         return overview;
+    }
+
+    /** Trying the server out as a client would. */
+    public TryOutControl tryOut() {
+        return tryOut;
     }
 
     /** Where the control plane must get every event from. */

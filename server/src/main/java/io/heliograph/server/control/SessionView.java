@@ -1,5 +1,7 @@
 package io.heliograph.server.control;
 
+import io.heliograph.server.telemetry.Hash16;
+
 /**
  * What an operator sees of a registered session. Immutable; together the figures are not a snapshot.
  *
@@ -38,4 +40,10 @@ public record SessionView(
         double decodeShare,
         double lagSec,
         long lateFinals,
-        SessionService service) {}
+        SessionService service) {
+
+    /** The name under which an operator sees the session with that id. */
+    public static String hashOf(String sessionId) {
+        return Hash16.of("session:" + sessionId);
+    }
+}

@@ -145,7 +145,7 @@ public final class SessionsControl {
     }
 
     private static String hashOf(Session session) {
-        return Hash16.of("session:" + session.id());
+        return SessionView.hashOf(session.id());
     }
 
     private static ControlException unknown() {
