@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Measure, against bounds: engine, accuracy, latency, admission, process, or all of them.",
-            "By name only, because they are long: capacity, soak, churn, overload, kill, telemetry."
+            "By name only, because they are long: capacity, soak, churn, overload, kill, telemetry," + " objectives."
         },
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
@@ -116,6 +116,7 @@ public final class BenchCommand implements Callable<Integer> {
         known.put("overload", new OverloadBenchmark(setting, output));
         known.put("kill", new KillBenchmark(setting, output));
         known.put("telemetry", new TelemetryBenchmark(setting, output));
+        known.put("objectives", new ObjectivesBenchmark(setting, output));
         return known;
     }
 

@@ -113,7 +113,7 @@ final class PacedLoad {
     }
 
     /** Recordings one after another with a pause behind each, drawn by the stream's number, behind some silence. */
-    private Corpus.Recording script(int stream, double seconds, double silenceSeconds) {
+    Corpus.Recording script(int stream, double seconds, double silenceSeconds) {
         RandomGenerator random = new java.util.Random(stream);
         ByteArrayOutputStream pcm = new ByteArrayOutputStream();
         pcm.writeBytes(new byte[2 * (int) (silenceSeconds * BYTES_PER_SECOND / 2)]);

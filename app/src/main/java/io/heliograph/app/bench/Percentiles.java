@@ -12,6 +12,11 @@ public final class Percentiles {
         samples.add(sample);
     }
 
+    /** Adds all that the others have. */
+    public void addAll(Percentiles others) {
+        samples.addAll(others.samples);
+    }
+
     public int count() {
         return samples.size();
     }

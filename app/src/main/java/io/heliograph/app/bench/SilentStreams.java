@@ -25,12 +25,22 @@ final class SilentStreams implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
 
     private final ManagedChannel channel;
+    private final Beat beat;
     private final List<Call> calls = new ArrayList<>();
     private final AtomicInteger ended = new AtomicInteger();
     private final Thread sender;
 
+    /** When the streams send, each at its own distance of a chunk. */
+    enum Beat {
+        /** One after the other, as of people who began to speak at any time. */
+        SPREAD,
+        /** All in the same moment: the worst that they can do. */
+        TOGETHER
+    }
+
     /** Opens so many at a server on the loopback interface, each with a session of its own. */
-    SilentStreams(int port, int count, Ticker ticker) {
+    SilentStreams(int port, int count, Beat beat, Ticker ticker) {
+        this.beat = beat;
         channel = ManagedChannelBuilder.forAddress("127.0.0.1", port)
                 .usePlaintext()
                 .disableRetry()
@@ -60,14 +70,15 @@ final class SilentStreams implements AutoCloseable {
     private void send(Ticker ticker) {
         ByteString silence = ByteString.copyFrom(new byte[CHUNK_MILLIS * BYTES_PER_MILLI]);
         Pause pause = Pause.parking(ticker);
-        long next = ticker.nanos();
+        long distanceNanos = TimeUnit.MILLISECONDS.toNanos(CHUNK_MILLIS);
+        long begin = ticker.nanos();
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                for (Call call : calls) {
-                    call.send(silence);
+            for (long round = 0; !Thread.currentThread().isInterrupted(); round++) {
+                for (int i = 0; i < calls.size(); i++) {
+                    long offset = beat == Beat.SPREAD ? distanceNanos * i / calls.size() : 0;
+                    pause.until(begin + distanceNanos * round + offset);
+                    calls.get(i).send(silence);
                 }
-                next += TimeUnit.MILLISECONDS.toNanos(CHUNK_MILLIS);
-                pause.until(next);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,42 +1,34 @@
 package io.heliograph.app.bench;
 
 import io.heliograph.app.CommandOutput;
+import io.heliograph.app.bench.SilentStreams.Beat;
 import io.heliograph.app.client.Pause;
-import io.heliograph.server.SttServer;
-import io.heliograph.server.error.StatusName;
-import io.heliograph.server.telemetry.DecodeKind;
-import io.heliograph.server.telemetry.DecodeTimings;
-import io.heliograph.server.telemetry.EventSink;
-import io.heliograph.server.telemetry.ServerEvent;
-import io.heliograph.server.telemetry.UtteranceTimes;
 import io.heliograph.server.time.Ticker;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
 
 /**
- * What telemetry costs: one event through everything that a server records with, and a scrape of a server with many streams.
- * Confined to the calling thread.
+ * What a scrape costs: how long one takes on an idle server and beside many streams, and whether streams notice that somebody
+ * scrapes. Confined to the calling thread.
  */
 final class TelemetryBenchmark implements Benchmark {
-    private static final double MOST_NANOS = 1_000;
-    /** An event is 16 bytes at least; what the server does meanwhile, as beginning a new minute, is far less than this. */
-    private static final double MOST_KEPT_BYTES = 1;
-
     private static final double MOST_SCRAPE_MILLIS = 20;
+    /** Two runs without scrapes differ by as much on two shared cores. */
+    private static final double MOST_RATIO = 1.2;
+
     private static final int STREAMS = 200;
-    private static final int SCRAPES = 200;
     private static final int WARM_UP_SCRAPES = 50;
-    private static final int SETTLE_SECONDS = 5;
-    private static final String SESSION = "bench";
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** Four people keep two cores half busy. */
+    private static final int SPEAKERS = 4;
 
     private final Endurance setting;
     private final CommandOutput output;
     private final Ticker ticker = Ticker.system();
+    private final Pause pause = Pause.parking(ticker);
 
     TelemetryBenchmark(Endurance setting, CommandOutput output) {
         this.setting = setting;
@@ -46,129 +38,110 @@ final class TelemetryBenchmark implements Benchmark {
     @Override
     public List<Figure> run() throws Exception {
         List<Figure> figures = new ArrayList<>();
-        try (SttServer server = BenchServer.start(setting.models(), event -> {})) {
-            figures.addAll(events(server.events()));
+        try (WatchedServer server = setting.start("max_sessions: 0", "http_rate_limit_rps: 0")) {
+            scrapes(server, WARM_UP_SCRAPES);
+            figures.add(figure("on an idle server", scrapes(server, count())));
+            for (Beat beat : Beat.values()) {
+                figures.addAll(besideStreams(server, beat));
+            }
+            figures.addAll(noticed(server));
         }
-        figures.addAll(scrapes());
         return figures;
     }
 
-    private List<Figure> events(EventSink sink) {
-        Map<String, LongFunction<ServerEvent>> kinds = kinds();
-        EventCost cost = new EventCost(sink, ticker);
-        // All kinds before the first is measured: what is compiled for one kind alone is not what a server runs.
-        kinds.values().forEach(cost::of);
-        Map<String, EventCost.Cost> costs = new LinkedHashMap<>();
-        kinds.forEach((kind, events) -> costs.put(kind, cost.of(events)));
-        return verdict(costs);
+    private int count() {
+        return setting.isShort() ? 100 : 400;
     }
 
-    /** One figure for the time of each kind, one for what all of them leave behind. */
-    static List<Figure> verdict(Map<String, EventCost.Cost> costs) {
-        List<Figure> figures = new ArrayList<>();
-        costs.forEach((kind, cost) -> figures.add(new Figure(
-                "recording: " + kind,
-                cost.nanos(),
-                "ns",
-                MOST_NANOS,
+    private Percentiles scrapes(WatchedServer server, int count) throws IOException, InterruptedException {
+        Percentiles millis = new Percentiles();
+        for (int i = 0; i < count; i++) {
+            long begin = ticker.nanos();
+            server.scrape();
+            millis.add((ticker.nanos() - begin) / 1e6);
+        }
+        return millis;
+    }
+
+    private static Figure figure(String where, Percentiles millis) {
+        return new Figure(
+                "scrape of /metrics " + where + ", P99",
+                millis.at(99),
+                "ms",
+                MOST_SCRAPE_MILLIS,
+                String.format(
+                        Locale.ROOT, "%d: P50 %.2f ms, most %.2f ms", millis.count(), millis.at(50), millis.at(100)));
+    }
+
+    private List<Figure> besideStreams(WatchedServer server, Beat beat) throws IOException, InterruptedException {
+        try (SilentStreams streams = new SilentStreams(server.grpcPort(), STREAMS, beat, ticker)) {
+            pause.until(ticker.nanos() + SETTLE_NANOS);
+            double before = active(server);
+            Percentiles millis = scrapes(server, count());
+            double fewest = Math.min(before, active(server));
+            String where =
+                    "beside %d streams, chunks %s".formatted(STREAMS, beat == Beat.SPREAD ? "spread" : "all at once");
+            return List.of(
+                    figure(where, millis),
+                    new Figure(
+                            "streams short of %d, chunks %s"
+                                    .formatted(STREAMS, beat.name().toLowerCase(Locale.ROOT)),
+                            STREAMS - fewest,
+                            "",
+                            0,
+                            "%d ended early".formatted(streams.ended())));
+        }
+    }
+
+    private static double active(WatchedServer server) throws IOException, InterruptedException {
+        return WatchedServer.value(server.scrape(), "stt_streams_active");
+    }
+
+    /** First results and finals with and without a scraper, by turns in the same run. */
+    private List<Figure> noticed(WatchedServer server) throws Exception {
+        PacedLoad load = new PacedLoad(setting.corpus());
+        load.run(server.grpcPort(), SPEAKERS, setting.isShort() ? 4 : 10); // warm-up
+        Heard alone = new Heard();
+        Heard scraped = new Heard();
+        double seconds = setting.isShort() ? 12 : 40;
+        for (int turn = 0; turn < (setting.isShort() ? 1 : 2); turn++) {
+            alone.add(load.run(server.grpcPort(), SPEAKERS, seconds));
+            try (Scraper scraper = new Scraper(server, ticker)) {
+                scraped.add(load.run(server.grpcPort(), SPEAKERS, seconds));
+                output.out("telemetry: " + scraper);
+            }
+        }
+        return List.of(ratio("first result", scraped.first, alone.first), ratio("final", scraped.finals, alone.finals));
+    }
+
+    private static Figure ratio(String what, Percentiles scraped, Percentiles alone) {
+        return new Figure(
+                "P99 of " + what + ", scraped 10 times a second / not",
+                scraped.at(99) / alone.at(99),
+                "x",
+                MOST_RATIO,
                 String.format(
                         Locale.ROOT,
-                        "%.1f bytes allocated, %.3f kept after collection",
-                        cost.bytes(),
-                        cost.keptBytes()))));
-        figures.add(new Figure(
-                "kept of one event, most of all kinds",
-                costs.values().stream()
-                        .mapToDouble(EventCost.Cost::keptBytes)
-                        .max()
-                        .orElse(Double.NaN),
-                "B",
-                MOST_KEPT_BYTES,
-                "a million events of each kind"));
-        return figures;
+                        "P50 %.0f and %.0f ms, P99 %.0f and %.0f ms, %d and %d",
+                        scraped.at(50) * 1e3,
+                        alone.at(50) * 1e3,
+                        scraped.at(99) * 1e3,
+                        alone.at(99) * 1e3,
+                        scraped.count(),
+                        alone.count()));
     }
 
-    /** What happens while a stream runs, made anew each time as the stream does. */
-    private static Map<String, LongFunction<ServerEvent>> kinds() {
-        Map<String, LongFunction<ServerEvent>> kinds = new LinkedHashMap<>();
-        kinds.put("result sent", i -> new ServerEvent.ResultSent(i % 8 == 0));
-        kinds.put(
-                "decode scheduled",
-                i -> new ServerEvent.DecodeScheduled(SESSION, DecodeKind.PARTIAL, 32_000, 1, i, SESSION));
-        kinds.put("decode waited", i -> new ServerEvent.DecodeWaited(ServerEvent.DecodeClass.REFRESH, micros(i)));
-        kinds.put(
-                "decode delivered",
-                i -> new ServerEvent.DecodeDelivered(
-                        SESSION,
-                        DecodeKind.PARTIAL,
-                        new DecodeTimings(micros(i), micros(i), micros(i), micros(i), 1.5),
-                        false));
-        kinds.put("partial skipped", i -> new ServerEvent.PartialSkipped(SESSION, ServerEvent.DropReason.REPLACED));
-        kinds.put("endpoint", i -> new ServerEvent.VadTriggered(SESSION));
-        kinds.put("first result", i -> new ServerEvent.FirstResultSent(micros(i), 1, true));
-        kinds.put("final", i -> new ServerEvent.FinalSent(micros(i), micros(i), 1, true));
-        kinds.put("utterance ended", i -> new ServerEvent.UtteranceEnded(ServerEvent.UtteranceEnd.VAD));
-        kinds.put(
-                "utterance over",
-                i -> new ServerEvent.UtteranceOver(
-                        SESSION,
-                        new UtteranceTimes(
-                                (int) i,
-                                0,
-                                1,
-                                1,
-                                true,
-                                0,
-                                micros(i),
-                                0,
-                                0,
-                                0,
-                                0,
-                                micros(i),
-                                ServerEvent.UtteranceEnd.VAD)));
-        kinds.put(
-                "call ended",
-                i -> new ServerEvent.RpcEnded(
-                        ServerEvent.RpcMethod.STREAM, StatusName.OK, null, "", SESSION, "0123", micros(i), false));
-        return kinds;
-    }
+    /** What the speakers of several runs had. */
+    private static final class Heard {
+        private final Percentiles first = new Percentiles();
+        private final Percentiles finals = new Percentiles();
 
-    /** Latencies between 0 and a second, so that every bucket is met. */
-    private static long micros(long number) {
-        return TimeUnit.MICROSECONDS.toNanos(number * 997 % 1_000_000);
-    }
-
-    private List<Figure> scrapes() throws Exception {
-        try (WatchedServer server = setting.start("max_sessions: 0", "http_rate_limit_rps: 0");
-                SilentStreams streams = new SilentStreams(server.grpcPort(), STREAMS, ticker)) {
-            Pause.parking(ticker).until(ticker.nanos() + TimeUnit.SECONDS.toNanos(SETTLE_SECONDS));
-            for (int i = 0; i < WARM_UP_SCRAPES; i++) {
-                server.scrape();
+        void add(PacedLoad.Outcome outcome) throws IOException {
+            if (outcome.failed() > 0) {
+                throw new IOException("streams failed: " + outcome);
             }
-            Percentiles millis = new Percentiles();
-            double fewest = STREAMS;
-            String body = "";
-            for (int i = 0; i < SCRAPES; i++) {
-                long begin = ticker.nanos();
-                body = server.scrape();
-                millis.add((ticker.nanos() - begin) / 1e6);
-                fewest = Math.min(fewest, WatchedServer.value(body, "stt_streams_active"));
-            }
-            output.out(String.format(
-                    Locale.ROOT,
-                    "telemetry: %d scrapes of %d bytes, at least %.0f streams active, %d ended early",
-                    SCRAPES,
-                    body.length(),
-                    fewest,
-                    streams.ended()));
-            return List.of(
-                    new Figure(
-                            "scrape of /metrics with 200 streams, P99",
-                            millis.at(99),
-                            "ms",
-                            MOST_SCRAPE_MILLIS,
-                            String.format(Locale.ROOT, "P50 %.2f ms, most %.2f ms", millis.at(50), millis.at(100))),
-                    new Figure("streams short of 200 at a scrape", STREAMS - fewest, "", 0, ""));
+            first.addAll(outcome.first());
+            finals.addAll(outcome.finals());
         }
     }
 }

@@ -163,13 +163,22 @@ final class WatchedServer implements AutoCloseable {
 
     /** What {@code /metrics} tells now. */
     String scrape() throws IOException, InterruptedException {
+        return page("/metrics");
+    }
+
+    /** What {@code /slo} tells now. */
+    String slo() throws IOException, InterruptedException {
+        return page("/slo");
+    }
+
+    private String page(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/metrics".formatted(httpPort)))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(httpPort, path)))
                         .timeout(Duration.ofSeconds(10))
                         .build(),
                 HttpResponse.BodyHandlers.ofString(UTF_8));
         if (answer.statusCode() != 200) {
-            throw new IOException("/metrics answers " + answer.statusCode());
+            throw new IOException(path + " answers " + answer.statusCode());
         }
         return answer.body();
     }
