@@ -50,6 +50,7 @@ final class ControlAssembly {
                         wall))
                 .control();
         return new ControlPlane(
+                UsersAssembly.inMemory(stores.audit(), ticker),
                 limits,
                 config.limits(),
                 stores.limits(),

@@ -79,6 +79,29 @@ final class ArchitectureTest {
     }
 
     @Test
+    void accountsKnowNothingOfWhatTheyMayDo() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".accounts")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT + "..")
+                        .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
+                                ROOT + ".accounts", ROOT + ".error", ROOT + ".concurrent", ROOT + ".time"))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void password4jIsKnownToAccountsAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".accounts")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.password4j..")
+                .check(CLASSES);
+    }
+
+    @Test
     void clocksAndSleepAreKnownToTimeAlone() {
         noClasses()
                 .that()

@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
  * refused here, whoever calls. Thread-safe.
  */
 public final class ControlPlane {
+    private final UsersControl users;
     private final LiveLimits liveLimits;
     private final LimitsControl limits;
     private final SessionsControl sessions;
@@ -29,6 +30,7 @@ public final class ControlPlane {
     /**
      * The control of a server.
      *
+     * @param users the operators themselves
      * @param liveLimits the limits in force
      * @param configured what file, command line and environment say of them
      * @param store where changes of the limits are kept
@@ -38,6 +40,7 @@ public final class ControlPlane {
      * @param overview at work
      */
     public ControlPlane(
+            UsersControl users,
             LiveLimits liveLimits,
             Limits configured,
             LimitsStore store,
@@ -49,6 +52,7 @@ public final class ControlPlane {
             ObjectivesControl objectives,
             OverviewControl overview,
             Ticker ticker) {
+        this.users = users;
         this.liveLimits = liveLimits;
         LimitUse use = new LimitUse(sessions, streams, pendingDecodes);
         this.limits = new LimitsControl(liveLimits, store, configured, use::of);
@@ -58,6 +62,11 @@ public final class ControlPlane {
         this.objectives = objectives;
         this.overview = overview;
         this.sink = EventSink.all(List.of(figures, overview.sink()));
+    }
+
+    /** Who the operators are, and signing in. */
+    public UsersControl users() {
+        return users;
     }
 
     /** What is allowed, and changing it. */
