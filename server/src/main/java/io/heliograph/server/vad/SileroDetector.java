@@ -17,6 +17,7 @@ final class SileroDetector implements VoiceDetector {
     private static final int MAX_WINDOWS = 4;
 
     private final OnnxModel graph;
+    private final DetectorThreads threads;
     private final FloatBuffer rows = DirectFloats.allocate(MAX_WINDOWS * SileroModel.ROW_SAMPLES);
     private final FloatBuffer probabilities = DirectFloats.allocate(MAX_WINDOWS);
     private final FloatBuffer hidden = DirectFloats.allocate(SileroModel.STATE_SIZE);
@@ -25,8 +26,9 @@ final class SileroDetector implements VoiceDetector {
     private final FloatBuffer nextCell = DirectFloats.allocate(SileroModel.STATE_SIZE);
     private final float[] context = new float[SileroModel.CONTEXT_SAMPLES];
 
-    SileroDetector(OnnxModel graph) {
+    SileroDetector(OnnxModel graph, DetectorThreads threads) {
         this.graph = graph;
+        this.threads = threads;
     }
 
     @Override
@@ -66,11 +68,11 @@ final class SileroDetector implements VoiceDetector {
                 OnnxTensor hn = OnnxModel.tensor(nextHidden, 1, 1, SileroModel.STATE_SIZE);
                 OnnxTensor cn = OnnxModel.tensor(nextCell, 1, 1, SileroModel.STATE_SIZE);
                 OnnxTensor speech = OnnxModel.tensor(probabilities.clear().limit(count), count)) {
-            graph.run(
+            threads.run(() -> graph.run(
                             Map.of("input", input, "h", h, "c", c),
                             Set.of(),
                             Map.of("speech_probs", speech, "hn", hn, "cn", cn))
-                    .close();
+                    .close());
         }
         hidden.put(0, nextHidden, 0, SileroModel.STATE_SIZE);
         cell.put(0, nextCell, 0, SileroModel.STATE_SIZE);

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxJavaType;
 import io.heliograph.server.decode.DecodeException;
 import io.heliograph.server.decode.onnx.OnnxModel;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Silero VAD 6 for 16 kHz as a sequence graph: {@code input} [windows, 64 + 512], LSTM state {@code h} and {@code c} [1, 1, 128].
@@ -17,7 +18,12 @@ public final class SileroModel implements AutoCloseable {
     static final int ROW_SAMPLES = CONTEXT_SAMPLES + VoiceDetector.WINDOW_SAMPLES;
     static final int STATE_SIZE = 128;
 
+    /** A run takes a millisecond or less; on a machine that is so late, streams had better fail than wait. */
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(30);
+
     private final OnnxModel graph;
+    private final DetectorThreads threads =
+            new DetectorThreads(Runtime.getRuntime().availableProcessors(), LONGEST_RUN);
 
     private SileroModel(OnnxModel graph) {
         this.graph = graph;
@@ -46,11 +52,12 @@ public final class SileroModel implements AutoCloseable {
 
     /** A detector for one stream. */
     public VoiceDetector newDetector() {
-        return new SileroDetector(graph);
+        return new SileroDetector(graph, threads);
     }
 
     @Override
     public void close() {
+        threads.close();
         graph.close();
     }
 
