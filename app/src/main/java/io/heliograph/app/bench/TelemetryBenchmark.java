@@ -53,7 +53,7 @@ final class TelemetryBenchmark implements Benchmark {
         return setting.isShort() ? 100 : 400;
     }
 
-    private Percentiles scrapes(WatchedServer server, int count) throws IOException, InterruptedException {
+    private Percentiles scrapes(WatchedServer server, int count) throws IOException {
         Percentiles millis = new Percentiles();
         for (int i = 0; i < count; i++) {
             long begin = ticker.nanos();
@@ -93,7 +93,7 @@ final class TelemetryBenchmark implements Benchmark {
         }
     }
 
-    private static double active(WatchedServer server) throws IOException, InterruptedException {
+    private static double active(WatchedServer server) throws IOException {
         return WatchedServer.value(server.scrape(), "stt_streams_active");
     }
 

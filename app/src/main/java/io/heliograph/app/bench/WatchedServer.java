@@ -5,15 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.heliograph.server.time.Ticker;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +26,7 @@ final class WatchedServer implements AutoCloseable {
     private static final Pattern READY = Pattern.compile(" is ready after .*gRPC on port (\\d+)");
     private static final long START_SECONDS = 120;
     private static final long STOP_SECONDS = 60;
+    private static final int PAGE_MILLIS = 10_000;
     private static final List<String> GAUGES =
             List.of("stt_active_sessions", "stt_streams_active", "stt_buffer_bytes_total", "stt_decode_pending");
 
@@ -36,7 +35,6 @@ final class WatchedServer implements AutoCloseable {
     private final int httpPort;
     private final int grpcPort;
     private final double readySeconds;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     private WatchedServer(Process process, Path folder, int httpPort, int grpcPort, double readySeconds) {
         this.process = process;
@@ -162,25 +160,28 @@ final class WatchedServer implements AutoCloseable {
     }
 
     /** What {@code /metrics} tells now. */
-    String scrape() throws IOException, InterruptedException {
+    String scrape() throws IOException {
         return page("/metrics");
     }
 
     /** What {@code /slo} tells now. */
-    String slo() throws IOException, InterruptedException {
+    String slo() throws IOException {
         return page("/slo");
     }
 
-    private String page(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(httpPort, path)))
-                        .timeout(Duration.ofSeconds(10))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString(UTF_8));
-        if (answer.statusCode() != 200) {
-            throw new IOException(path + " answers " + answer.statusCode());
+    /** On the calling thread alone: the threads of a larger client would wait for cores, too, and be counted as the server's. */
+    private String page(String path) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:%d%s".formatted(httpPort, path))
+                .toURL()
+                .openConnection();
+        connection.setConnectTimeout(PAGE_MILLIS);
+        connection.setReadTimeout(PAGE_MILLIS);
+        if (connection.getResponseCode() != 200) {
+            throw new IOException(path + " answers " + connection.getResponseCode());
         }
-        return answer.body();
+        try (InputStream body = connection.getInputStream()) {
+            return new String(body.readAllBytes(), UTF_8);
+        }
     }
 
     /** The value of a series without labels in a scrape. */
@@ -193,7 +194,7 @@ final class WatchedServer implements AutoCloseable {
     }
 
     /** The sum of all gauges that are 0 on a server with nothing to do. */
-    double gauges() throws IOException, InterruptedException {
+    double gauges() throws IOException {
         String body = scrape();
         double sum = 0;
         for (String gauge : GAUGES) {
@@ -219,7 +220,6 @@ final class WatchedServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroyForcibly();
-        http.close();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
