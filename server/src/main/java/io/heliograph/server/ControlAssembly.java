@@ -8,6 +8,7 @@ import io.heliograph.server.control.Drain;
 import io.heliograph.server.control.ObjectivesControl;
 import io.heliograph.server.control.OverviewControl;
 import io.heliograph.server.control.OverviewSources;
+import io.heliograph.server.control.StreamsControl;
 import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.stream.PendingGate;
@@ -61,6 +62,7 @@ final class ControlAssembly {
                 gate::pending,
                 new ObjectivesControl(watch.engine(), stores.limits(), Version.current(), wall),
                 overview,
+                new StreamsControl(watch.traces()),
                 ticker);
     }
 }

@@ -13,6 +13,7 @@ import io.heliograph.server.store.SloTables;
 import io.heliograph.server.telemetry.EventSink;
 import io.heliograph.server.telemetry.MetricsRecorder;
 import io.heliograph.server.time.Ticker;
+import io.heliograph.server.trace.StreamTraces;
 import io.heliograph.server.transport.http.JsonPage;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,8 +22,9 @@ import java.util.List;
  * The part of a server that watches the objectives, put together.
  *
  * @param engine answers for them
+ * @param traces says why an utterance was late
  */
-record ObjectiveWatch(SloEngine engine) {
+record ObjectiveWatch(SloEngine engine, StreamTraces traces) {
 
     /**
      * Where counts are kept: in the database of a server that tells them over HTTP; one inside another program has nobody to tell
@@ -45,16 +47,22 @@ record ObjectiveWatch(SloEngine engine) {
                 .engine();
         limits.addListener(engine::apply);
         metrics.add(engine::families);
-        return new ObjectiveWatch(engine);
+        return new ObjectiveWatch(
+                engine, new StreamTraces(() -> limits.now().objectives(), ticker, InstantSource.system()));
     }
 
     /** Counts at the end of the event stream, and tells of each stream what was slowest. */
     EventSink sink() {
-        return EventSink.all(List.of(engine, new UtteranceLog()));
+        return EventSink.all(List.of(engine, new UtteranceLog(), traces));
     }
 
     /** {@code GET /slo}. */
     JsonPage page() {
         return new JsonPage("/slo", () -> SloJson.of(engine.report()));
+    }
+
+    /** {@code GET /streams}. */
+    JsonPage streamsPage() {
+        return StreamPages.page(traces, InstantSource.system());
     }
 }

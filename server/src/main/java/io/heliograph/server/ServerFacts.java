@@ -83,7 +83,7 @@ final class ServerFacts implements GaugeSource, HealthSource {
         for (LiveStream stream : streams.all()) {
             SessionFacts session = stream.session();
             if (session != null) {
-                bytes.put(Hash16.of("session:" + session.id()), stream.bufferBytes());
+                bytes.put(Hash16.ofSession(session.id()), stream.bufferBytes());
             }
         }
         return bytes;

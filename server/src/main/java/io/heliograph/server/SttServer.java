@@ -238,7 +238,8 @@ public final class SttServer implements AutoCloseable {
                         metrics,
                         List.of(
                                 SystemReport.page(config, limits, scheduler, models.speech(), gpus, ticker),
-                                watch.page()))
+                                watch.page(),
+                                watch.streamsPage()))
                 : null;
         return new SttServer(closer, drain, streams, sessions, limits, grpc, http, control, hub);
     }

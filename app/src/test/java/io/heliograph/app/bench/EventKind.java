@@ -4,7 +4,10 @@ import io.heliograph.server.error.StatusName;
 import io.heliograph.server.telemetry.DecodeKind;
 import io.heliograph.server.telemetry.DecodeTimings;
 import io.heliograph.server.telemetry.ServerEvent;
+import io.heliograph.server.telemetry.SessionFacts;
 import io.heliograph.server.telemetry.UtteranceTimes;
+import io.heliograph.server.telemetry.VadMode;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
@@ -27,7 +30,9 @@ public enum EventKind {
     UTTERANCE_OVER(i -> new ServerEvent.UtteranceOver(
             EventKind.SESSION,
             new UtteranceTimes(
-                    (int) i, 0, 1, 1, true, 0, micros(i), 0, 0, 0, 0, micros(i), ServerEvent.UtteranceEnd.VAD))),
+                    (int) i, 0, 1, 1, true, 0, micros(i), 0, 0, 0, 0, micros(i), ServerEvent.UtteranceEnd.VAD),
+            true,
+            false)),
     CALL_ENDED(i -> new ServerEvent.RpcEnded(
             ServerEvent.RpcMethod.STREAM, StatusName.OK, null, "", EventKind.SESSION, "0123", micros(i), false));
 
@@ -38,6 +43,14 @@ public enum EventKind {
 
     EventKind(LongFunction<ServerEvent> events) {
         this.events = events;
+    }
+
+    /** The beginning of the stream to which all that happens. */
+    static ServerEvent streamStarted() {
+        return new ServerEvent.StreamStarted(
+                new SessionFacts(
+                        SESSION, VadMode.CONTINUE, false, "realtime", "", "transcribe", 0.5, 0.5, Map.of(), SESSION),
+                0);
     }
 
     /** The event of that number. */

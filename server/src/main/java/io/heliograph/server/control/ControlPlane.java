@@ -25,6 +25,7 @@ public final class ControlPlane {
     private final ObjectivesControl objectives;
     private final OverviewControl overview;
     private final TryOutControl tryOut = new TryOutControl();
+    private final StreamsControl streams;
     private final EventSink sink;
 
     /**
@@ -38,6 +39,7 @@ public final class ControlPlane {
      * @param drain whether new sessions are let in
      * @param pendingDecodes decodes of all streams that are scheduled and not delivered
      * @param overview at work
+     * @param timelines told as {@link #streams()}
      */
     public ControlPlane(
             UsersControl users,
@@ -51,6 +53,7 @@ public final class ControlPlane {
             LongSupplier pendingDecodes,
             ObjectivesControl objectives,
             OverviewControl overview,
+            StreamsControl timelines,
             Ticker ticker) {
         this.users = users;
         this.liveLimits = liveLimits;
@@ -61,6 +64,7 @@ public final class ControlPlane {
         this.audit = new AuditControl(log);
         this.objectives = objectives;
         this.overview = overview;
+        this.streams = timelines;
         this.sink = EventSink.all(List.of(figures, overview.sink()));
     }
 
@@ -97,6 +101,11 @@ public final class ControlPlane {
     /** Trying the server out as a client would. */
     public TryOutControl tryOut() {
         return tryOut;
+    }
+
+    /** What happened in a stream and when, and which utterances were slowest. */
+    public StreamsControl streams() {
+        return streams;
     }
 
     /** Where the control plane must get every event from. */

@@ -44,6 +44,6 @@ public record SessionView(
 
     /** The name under which an operator sees the session with that id. */
     public static String hashOf(String sessionId) {
-        return Hash16.of("session:" + sessionId);
+        return Hash16.ofSession(sessionId);
     }
 }

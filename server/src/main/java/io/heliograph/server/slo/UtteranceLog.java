@@ -3,6 +3,7 @@ package io.heliograph.server.slo;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.heliograph.server.telemetry.EventSink;
+import io.heliograph.server.telemetry.Hash16;
 import io.heliograph.server.telemetry.LogContext;
 import io.heliograph.server.telemetry.ServerEvent;
 import io.heliograph.server.telemetry.UtteranceTimes;
@@ -11,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Says at the end of each stream which of its utterances was slowest, and what it waited for: one line, times only. Thread-safe;
- * holds one utterance for each running stream.
+ * Says at the end of each stream which of its utterances was slowest, and what it waited for: one line, times only, with the hash
+ * under which the other utterances can be asked for. Thread-safe; holds one utterance for each running stream.
  */
 public final class UtteranceLog implements EventSink {
     private static final System.Logger LOGGER = System.getLogger(UtteranceLog.class.getName());
@@ -34,7 +35,7 @@ public final class UtteranceLog implements EventSink {
             String id = finished.session().id();
             Slowest slowest = running.remove(id);
             if (slowest != null && LOGGER.isLoggable(INFO)) {
-                LOGGER.log(INFO, line(slowest), LogContext.ofSession(id));
+                LOGGER.log(INFO, line(slowest) + " stream=" + Hash16.ofSession(id), LogContext.ofSession(id));
             }
         }
     }

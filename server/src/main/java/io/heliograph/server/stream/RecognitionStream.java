@@ -222,9 +222,9 @@ public final class RecognitionStream {
                     gone ? ErrorCode.SESSION_ID_MISSING : ErrorCode.SESSION_ID_ALREADY_ACTIVE,
                     "");
         }
-        Thread.currentThread().setName("stream-" + Hash16.of("session:" + session.id()));
+        Thread.currentThread().setName("stream-" + Hash16.ofSession(session.id()));
         stream.claimed(session.facts());
-        services.events().record(new ServerEvent.StreamStarted(session.facts()));
+        services.events().record(new ServerEvent.StreamStarted(session.facts(), ticker.nanos() - startNanos));
         ActiveStream claimed = new ActiveStream(session, services, inbox, outbox, stream);
         active = claimed;
         return claimed;

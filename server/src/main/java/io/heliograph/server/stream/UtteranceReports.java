@@ -50,7 +50,8 @@ final class UtteranceReports {
                 sinceStart(decodeStart),
                 sinceStart(decodeStart + decode.job().inferenceNanos()),
                 hasText ? sinceStart(nowNanos) : UtteranceTimes.NEVER,
-                end);
+                end,
+                false);
     }
 
     /**
@@ -65,7 +66,7 @@ final class UtteranceReports {
                     wantsPartials && utterance.firstResultNanos() == 0, utterance.speechSeconds(), pace.isPaced()));
         }
         long never = UtteranceTimes.NEVER;
-        over(utterance, never, never, never, never, null);
+        over(utterance, never, never, never, never, null, decodeFailed);
     }
 
     private void firstResult(Utterance utterance) {
@@ -83,7 +84,8 @@ final class UtteranceReports {
             long decodeStartNanos,
             long decodeEndNanos,
             long sentNanos,
-            @Nullable UtteranceEnd end) {
+            @Nullable UtteranceEnd end,
+            boolean isFailed) {
         count++;
         events.record(new ServerEvent.UtteranceOver(
                 sessionId,
@@ -102,7 +104,9 @@ final class UtteranceReports {
                         decodeStartNanos,
                         decodeEndNanos,
                         sentNanos,
-                        end)));
+                        end),
+                wantsPartials,
+                isFailed));
     }
 
     private long sinceStart(long nanos) {

@@ -20,7 +20,7 @@ public interface GaugeSource {
     /** Bytes buffered over all streams and not yet in a settled decode. */
     long bufferBytes();
 
-    /** Buffered bytes of each open stream by {@code Hash16.of("session:" + id)}. */
+    /** Buffered bytes of each open stream by {@link Hash16#ofSession}. */
     Map<String, Long> streamBufferBytes();
 
     /** How many of {@link #streamBufferBytes} are shown, the largest ones. */

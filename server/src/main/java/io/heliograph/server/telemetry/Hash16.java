@@ -17,6 +17,11 @@ public final class Hash16 {
         return HexFormat.of().formatHex(sha256().digest(text.getBytes(UTF_8)), 0, BYTES);
     }
 
+    /** What a session is called wherever its id must not appear. */
+    public static String ofSession(String sessionId) {
+        return of("session:" + sessionId);
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -14,8 +14,8 @@ public sealed interface ServerEvent {
     /** A session left the registry; the reason is a {@link StreamEndReason} label or {@code expired}. */
     record SessionRemoved(String sessionId, String reason) implements ServerEvent {}
 
-    /** A stream claimed its session. */
-    record StreamStarted(SessionFacts session) implements ServerEvent {}
+    /** A stream claimed its session; {@code openNanos} is how long its call has been open. */
+    record StreamStarted(SessionFacts session, long openNanos) implements ServerEvent {}
 
     /** A stream ended; {@code session} is null if it claimed none. */
     record StreamFinished(@Nullable SessionFacts session, StreamEndReason reason, int vadCount, double durationSeconds)
@@ -93,8 +93,14 @@ public sealed interface ServerEvent {
      */
     record UtteranceFailed(boolean lacksFirstResult, double speechSeconds, boolean isPaced) implements ServerEvent {}
 
-    /** An utterance is over, settled or not: its whole time line. */
-    record UtteranceOver(String sessionId, UtteranceTimes times) implements ServerEvent {}
+    /**
+     * An utterance is over, settled or not: its whole time line. What the objectives count of it has been told before.
+     *
+     * @param isFirstResultPromised whether its stream asked for partials
+     * @param isFailed whether it got ERR2001 or ERR2002 instead of its settled text
+     */
+    record UtteranceOver(String sessionId, UtteranceTimes times, boolean isFirstResultPromised, boolean isFailed)
+            implements ServerEvent {}
 
     /** A guard against invented text removed something. */
     record GuardHit(Guard guard) implements ServerEvent {}

@@ -9,6 +9,7 @@ import io.heliograph.server.telemetry.ServerEvent.FirstResultSent;
 import io.heliograph.server.telemetry.ServerEvent.RpcEnded;
 import io.heliograph.server.telemetry.ServerEvent.RpcMethod;
 import io.heliograph.server.telemetry.ServerEvent.UtteranceFailed;
+import io.heliograph.server.telemetry.ServerEvent.UtteranceOver;
 
 /**
  * What the objectives make of an event: the one place where contract §17.1 decides on valid and good. Whoever counts, counts what
@@ -73,6 +74,32 @@ public final class SliEvents {
                 counter.counted(Sli.FINAL, false, NO_LATENCY);
             }
         }
+    }
+
+    /**
+     * What an objective makes of an utterance that is over: the same that {@link #judge} made of the events before.
+     *
+     * @param objective one about utterances
+     */
+    public static UtteranceVerdict verdict(UtteranceOver over, Objective objective) {
+        UtteranceTimes times = over.times();
+        boolean isFirst = objective.sli() == Sli.FIRST_PARTIAL;
+        if (isFirst && !over.isFirstResultPromised()) {
+            return UtteranceVerdict.PARTIALS_OFF;
+        }
+        long latency = isFirst ? times.firstResultLatencyNanos() : times.finalLatencyNanos();
+        if (latency == UtteranceTimes.NEVER && !over.isFailed()) {
+            return times.end() == null ? UtteranceVerdict.STREAM_ENDED : UtteranceVerdict.NO_TEXT;
+        }
+        if (!objective.counts(times.speechSeconds(), times.isPaced())) {
+            return times.speechSeconds() < objective.minSpeechSec()
+                    ? UtteranceVerdict.TOO_SHORT
+                    : UtteranceVerdict.NOT_PACED;
+        }
+        if (latency == UtteranceTimes.NEVER) {
+            return UtteranceVerdict.FAILED;
+        }
+        return latency <= objective.thresholdNanos() ? UtteranceVerdict.GOOD : UtteranceVerdict.LATE;
     }
 
     /** The class of a call's end. */

@@ -33,26 +33,16 @@ final class SessionFiguresTest {
         figures.record(new ServerEvent.UtteranceOver(
                 "s1",
                 new UtteranceTimes(
-                        1,
-                        0,
-                        1,
-                        1,
-                        isPaced,
-                        0,
-                        1,
-                        SECOND,
-                        2 * SECOND,
-                        1,
-                        2,
-                        SECOND * (1 + seconds),
-                        UtteranceEnd.VAD)));
+                        1, 0, 1, 1, isPaced, 0, 1, SECOND, 2 * SECOND, 1, 2, SECOND * (1 + seconds), UtteranceEnd.VAD),
+                true,
+                false));
     }
 
     @Test
     void aStreamIsCountedFromItsStartToItsEnd() {
         decoded(DecodeKind.PARTIAL, false);
         assertEquals(SessionFigures.Figures.none(), figures.of("s1"), "it has not started");
-        figures.record(new ServerEvent.StreamStarted(FACTS));
+        figures.record(new ServerEvent.StreamStarted(FACTS, 0));
         decoded(DecodeKind.PARTIAL, false);
         decoded(DecodeKind.PARTIAL, true);
         decoded(DecodeKind.SETTLED, false);
@@ -65,7 +55,7 @@ final class SessionFiguresTest {
 
     @Test
     void aLateFinalIsKnownUntilTheNextOneIsNot() {
-        figures.record(new ServerEvent.StreamStarted(FACTS));
+        figures.record(new ServerEvent.StreamStarted(FACTS, 0));
         finalAfter(1, true);
         assertEquals(1.0, figures.of("s1").lastFinalSec(), 1e-9);
         assertFalse(figures.of("s1").isLastLate());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.server.telemetry.Hash16;
 import io.heliograph.server.telemetry.ServerEvent;
 import io.heliograph.server.telemetry.ServerEvent.UtteranceEnd;
 import io.heliograph.server.telemetry.SessionFacts;
@@ -70,7 +71,9 @@ final class UtteranceLogTest {
                         2_700 * MILLI,
                         2_800 * MILLI,
                         sentMillis < 0 ? UtteranceTimes.NEVER : sentMillis * MILLI,
-                        UtteranceEnd.VAD));
+                        UtteranceEnd.VAD),
+                true,
+                false);
     }
 
     private static ServerEvent finished() {
@@ -88,7 +91,7 @@ final class UtteranceLogTest {
         assertEquals(
                 List.of("slowest of 3 utterances: number=2 audio=1.00..2.50 speech_start=1000ms first_result=-"
                         + " last_speech=2500ms decided=3000ms decode_start=2700ms decode_end=2800ms sent=4500ms"
-                        + " final_latency=2000ms"),
+                        + " final_latency=2000ms stream=" + Hash16.ofSession("secret-id")),
                 lines);
         assertEquals(0, log.running());
     }
@@ -99,7 +102,7 @@ final class UtteranceLogTest {
         log.record(over(2, -1));
         log.record(finished());
         assertTrue(
-                lines.getFirst().contains("number=2") && lines.getFirst().endsWith("final_latency=-"),
+                lines.getFirst().contains("number=2") && lines.getFirst().contains("final_latency=- "),
                 lines.toString());
         assertFalse(lines.getFirst().contains("secret-id"));
     }

@@ -1,6 +1,7 @@
 package io.heliograph.server.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -83,6 +84,9 @@ final class UtteranceReportsTest {
         assertTrue(failed.getFirst().lacksFirstResult());
         assertEquals(1, times().size());
         assertNull(times().getFirst().end());
+        ServerEvent.UtteranceOver over =
+                harness.events.of(ServerEvent.UtteranceOver.class).getFirst();
+        assertTrue(over.isFailed() && over.isFirstResultPromised(), over.toString());
     }
 
     @Test
@@ -109,6 +113,8 @@ final class UtteranceReportsTest {
         assertEquals(1, harness.events.of(ServerEvent.FirstResultSent.class).size());
         assertEquals(List.of(), harness.events.of(ServerEvent.UtteranceFailed.class));
         assertEquals(UtteranceTimes.NEVER, times().getFirst().finalLatencyNanos());
+        assertFalse(
+                harness.events.of(ServerEvent.UtteranceOver.class).getFirst().isFailed());
     }
 
     @Test

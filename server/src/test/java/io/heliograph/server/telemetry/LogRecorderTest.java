@@ -64,7 +64,7 @@ final class LogRecorderTest {
                         "INFO|admission|id-1|Removed session id-1 (client_sent_final_chunk)"),
                 lines(
                         new ServerEvent.SessionCreated(session),
-                        new ServerEvent.StreamStarted(session),
+                        new ServerEvent.StreamStarted(session, 1),
                         new ServerEvent.StreamFinished(session, StreamEndReason.CLIENT_SENT_FINAL_CHUNK, 2, 12.3456),
                         new ServerEvent.SessionRemoved("id-1", "client_sent_final_chunk")));
     }

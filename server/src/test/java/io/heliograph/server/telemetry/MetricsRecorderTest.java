@@ -161,7 +161,7 @@ final class MetricsRecorderTest {
             assertMoves(new ServerEvent.SessionCreated(session), Map.of("stt_sessions_created_total", 1.0));
             assertMoves(new ServerEvent.SessionRemoved("s", "stream_end"), Map.of());
             assertMoves(new ServerEvent.SessionRemoved("s", "expired"), Map.of("stt_sessions_expired_total", 1.0));
-            assertMoves(new ServerEvent.StreamStarted(session), Map.of("stt_streams_started_total", 1.0));
+            assertMoves(new ServerEvent.StreamStarted(session, 1), Map.of("stt_streams_started_total", 1.0));
             assertMoves(
                     new ServerEvent.StreamFinished(null, StreamEndReason.SESSION_UNKNOWN, 0, 1),
                     Map.of("stt_streams_finished_total{reason=\"session_unknown\"}", 1.0));

@@ -144,10 +144,11 @@ public final class HttpListener implements AutoCloseable {
                 "/metrics.json",
                 guard.requiringToken(call -> HttpAnswer.json(200, MetricsJson.of(metrics.snapshot())))));
         for (JsonPage page : pages) {
-            routes.add(HttpRoute.get(
-                    page.path(),
-                    guard.requiringToken(
-                            call -> HttpAnswer.json(200, page.content().get()))));
+            HttpEndpoint endpointOfPage = guard.requiringToken(page::answer);
+            routes.add(HttpRoute.get(page.path(), endpointOfPage));
+            if (page.hasNames()) {
+                routes.add(HttpRoute.getNamed(page.path(), endpointOfPage));
+            }
         }
         return new HttpRoutes(guard, routes);
     }
@@ -160,6 +161,7 @@ public final class HttpListener implements AutoCloseable {
         HttpAnswer answer = routes.answer(new HttpCall(
                 request.prologue().method().text(),
                 request.path().path(),
+                request.query().rawValue(),
                 address(request),
                 request.headers().contains(HeaderNames.X_FORWARDED_FOR)
                         ? request.headers().get(HeaderNames.X_FORWARDED_FOR).allValues()

@@ -1,20 +1,31 @@
 package io.heliograph.server.transport.http;
 
+import java.util.regex.Pattern;
+
 /**
  * Which requests an endpoint gets. Immutable.
  *
  * @param method the method
- * @param path the whole path
+ * @param path matches the whole path
  * @param isProbe exempt from every access control (contract §11.2)
  * @param endpoint who answers
  */
-record HttpRoute(String method, String path, boolean isProbe, HttpEndpoint endpoint) {
+record HttpRoute(String method, Pattern path, boolean isProbe, HttpEndpoint endpoint) {
 
     static HttpRoute get(String path, HttpEndpoint endpoint) {
-        return new HttpRoute("GET", path, false, endpoint);
+        return new HttpRoute("GET", Pattern.compile(Pattern.quote(path)), false, endpoint);
     }
 
     static HttpRoute probe(String path, HttpEndpoint endpoint) {
-        return new HttpRoute("GET", path, true, endpoint);
+        return new HttpRoute("GET", Pattern.compile(Pattern.quote(path)), true, endpoint);
+    }
+
+    /** The paths that have one name behind that path and a slash. */
+    static HttpRoute getNamed(String path, HttpEndpoint endpoint) {
+        return new HttpRoute("GET", Pattern.compile(Pattern.quote(path) + "/[^/]+"), false, endpoint);
+    }
+
+    boolean has(String wanted) {
+        return path.matcher(wanted).matches();
     }
 }

@@ -29,9 +29,8 @@ final class HttpRoutes {
     }
 
     private HttpAnswer route(HttpCall call) {
-        List<HttpRoute> ofPath = routes.stream()
-                .filter(route -> route.path().equals(call.path()))
-                .toList();
+        List<HttpRoute> ofPath =
+                routes.stream().filter(route -> route.has(call.path())).toList();
         if (ofPath.stream().noneMatch(HttpRoute::isProbe)) {
             Optional<HttpAnswer> refusal = guard.refusal(call);
             if (refusal.isPresent()) {
