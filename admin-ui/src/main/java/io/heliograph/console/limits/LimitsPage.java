@@ -4,9 +4,9 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.tabs.Tab;
-import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.router.BeforeLeaveEvent;
 import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.PageTitle;
@@ -15,6 +15,7 @@ import com.vaadin.flow.router.RouteAlias;
 import io.heliograph.console.access.SignedOn;
 import io.heliograph.console.live.Live;
 import io.heliograph.console.shell.Notices;
+import io.heliograph.console.shell.TabStrip;
 import io.heliograph.server.control.ControlPlane;
 import io.heliograph.server.control.LimitEntry;
 import io.heliograph.server.control.LimitsOutcome;
@@ -37,7 +38,7 @@ import java.util.stream.Collectors;
 @RouteAlias("")
 @PageTitle("Limits")
 @RolesAllowed("VIEWER")
-public final class LimitsPage extends Div implements BeforeLeaveObserver {
+public final class LimitsPage extends Main implements BeforeLeaveObserver {
     private final ControlPlane control;
     private final Operator operator = SignedOn.currentOperator();
     private final boolean isOperator = operator.role().includes(Role.OPERATOR);
@@ -45,7 +46,7 @@ public final class LimitsPage extends Div implements BeforeLeaveObserver {
     private final Map<String, LimitCard> cards = new LinkedHashMap<>();
     private final Map<Tab, LimitGroup> groups = new LinkedHashMap<>();
     private final Tab historyTab = new Tab("History");
-    private final Tabs tabs = new Tabs();
+    private final TabStrip tabs = new TabStrip();
     private final LimitsToolbar toolbar;
     private final Div content = new Div();
     private final HistoryPanel history = new HistoryPanel(isOperator, this::reviewRollback);

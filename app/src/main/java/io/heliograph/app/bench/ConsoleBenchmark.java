@@ -78,7 +78,12 @@ final class ConsoleBenchmark implements Benchmark {
                 with.megabytes.at(0),
                 with.megabytes.at(100)));
         return List.of(
-                more("start with the console, more than without, medians", "s", MOST_SECONDS_MORE, with.seconds, without.seconds),
+                more(
+                        "start with the console, more than without, medians",
+                        "s",
+                        MOST_SECONDS_MORE,
+                        with.seconds,
+                        without.seconds),
                 more(
                         "resident memory after the first page, more than without",
                         "MB",
