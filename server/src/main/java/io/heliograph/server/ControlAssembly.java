@@ -56,6 +56,7 @@ final class ControlAssembly {
                 config.limits(),
                 stores.limits(),
                 stores.audit(),
+                stores.database(),
                 sessions,
                 streams,
                 drain,
