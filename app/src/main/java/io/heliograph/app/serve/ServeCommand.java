@@ -122,6 +122,9 @@ public final class ServeCommand implements Callable<Integer> {
             LOGGER.log(ERROR, "start failed: " + e.getMessage());
             return CommandOutput.FAILED;
         }
+        if (config.http().isOn() || config.console().isOn()) {
+            FirstAdmin.welcome(server, output);
+        }
         server.control().onLimitsChange(limits -> log.level(level(limits)));
         server.control().tryOut().offer(tryOut(server, config));
         announce(server, config);
