@@ -123,6 +123,9 @@ public final class ServeCommand implements Callable<Integer> {
             LOGGER.log(ERROR, "start failed: " + e.getMessage());
             return CommandOutput.FAILED;
         }
+        if (config.http().isOn() || config.console().isOn()) {
+            FirstAdmin.welcome(server, output);
+        }
         server.control().onLimitsChange(limits -> log.level(level(limits)));
         server.control().tryOut().offer(tryOut(server, config));
         Optional<Console> console = ConsoleStart.open(server, config);
