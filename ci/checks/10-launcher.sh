@@ -30,6 +30,7 @@ echo "  exit statuses"
 expect 0 "$heliograph" version
 expect 2 "$heliograph" nonsense
 expect 2 "$heliograph" test nonsense
+expect 2 "$heliograph" test --properties nonsense
 expect 1 "$heliograph" model verify silero-vad --models-dir="$work/empty"
 
 echo "  through a relative link, with the caller's folder kept"

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Measure, against bounds: engine, accuracy, latency, admission, process, or all of them.",
-            "By name only, because they are long: capacity, soak, churn, overload, kill, telemetry,"
+            "By name only, because they are long: capacity, soak, churn, overload, kill, release, telemetry,"
                     + " objectives, console."
         },
         mixinStandardHelpOptions = true)
@@ -60,6 +60,12 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--short",
             description = "Shorter runs of what goes by name only: rougher figures in a minute or a few.")
     private boolean isShort;
+
+    @Option(
+            names = "--any-speed",
+            description =
+                    "Only tell what hangs on the machine's speed, and judge the rest (soak, churn, overload, kill, release).")
+    private boolean isAnySpeed;
 
     @Option(names = "--minutes", defaultValue = "20", description = "Length of soak (default: ${DEFAULT-VALUE}).")
     private int minutes;
@@ -110,12 +116,13 @@ public final class BenchCommand implements Callable<Integer> {
         known.put("latency", new LatencyBenchmark(models, corpus));
         known.put("admission", new AdmissionBenchmark(models));
         known.put("process", () -> new ProcessBenchmark(launcher()).run());
-        known.put("capacity", () -> new CapacityBenchmark(launcher(), models, corpus, isShort, output).run());
-        Endurance setting = new Endurance(launcher(), models, corpus, isShort, minutes, sessions, rounds);
+        Endurance setting = new Endurance(launcher(), models, corpus, isShort, !isAnySpeed, minutes, sessions, rounds);
+        known.put("capacity", new CapacityBenchmark(setting, output));
         known.put("soak", new SoakBenchmark(setting, output));
         known.put("churn", new ChurnBenchmark(setting, output));
         known.put("overload", new OverloadBenchmark(setting, output));
         known.put("kill", new KillBenchmark(setting, output));
+        known.put("release", new ReleaseBenchmark(setting, output));
         known.put("telemetry", new TelemetryBenchmark(setting, output));
         known.put("objectives", new ObjectivesBenchmark(setting, output));
         known.put("console", () -> new ConsoleBenchmark(launcher(), output).run());

@@ -43,25 +43,42 @@ final class Cable implements AutoCloseable {
         }
     }
 
-    /** When one side goes, so does the other: whoever waits on it is told. */
     private void copy(Socket from, Socket to, long awaited) {
-        byte[] block = new byte[8_192];
-        long passed = 0;
-        try (from;
-                to) {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            for (int count = in.read(block); count >= 0; count = in.read(block)) {
-                if (!isSilent) {
-                    out.write(block, 0, count);
-                }
-                passed += count;
-                if (passed >= awaited) {
-                    carried.countDown();
-                }
-            }
+        try {
+            pass(from, to, awaited);
         } catch (IOException e) {
             // Cut.
+        } finally {
+            goes(from, to);
+        }
+    }
+
+    /** When one side goes, so does the other: whoever waits on it is told. Only from a silent cable nobody learns that. */
+    private void goes(Socket from, Socket to) {
+        if (isSilent && to.equals(far)) {
+            return;
+        }
+        try {
+            from.close();
+            to.close();
+        } catch (IOException e) {
+            // It was cut before.
+        }
+    }
+
+    private void pass(Socket from, Socket to, long awaited) throws IOException {
+        byte[] block = new byte[8_192];
+        long passed = 0;
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        for (int count = in.read(block); count >= 0; count = in.read(block)) {
+            if (!isSilent) {
+                out.write(block, 0, count);
+            }
+            passed += count;
+            if (passed >= awaited) {
+                carried.countDown();
+            }
         }
     }
 

@@ -18,10 +18,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Thousands of short sessions that end in every way there is: nothing of them may stay behind. */
 final class ChurnBenchmark implements Benchmark {
-    private static final int SHORT_SESSIONS = 1_000;
+    private static final int SHORT_SESSIONS = 600;
     private static final int WORKERS = 16;
     /** Threads and descriptors are compared with what they are once all pools have been used. */
     private static final int WARM_UP_SESSIONS = 300;
+    /** Connections and pool threads leave a little after the sessions they served. */
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** So many looks in a row must show the same numbers. */
+    private static final int SAME_LOOKS = 6;
+
     /** A silent peer is found after keep-alive time and timeout, 10 s and 2 s here; its release takes 5 s more at most. */
     private static final int REST_SECONDS = 65;
 
@@ -30,7 +37,7 @@ final class ChurnBenchmark implements Benchmark {
     private final Endurance setting;
     private final CommandOutput output;
     private final Ticker ticker = Ticker.system();
-    private final List<Cable> silent = new CopyOnWriteArrayList<>();
+    private final List<HeldStream> silent = new CopyOnWriteArrayList<>();
 
     ChurnBenchmark(Endurance setting, CommandOutput output) {
         this.setting = setting;
@@ -45,11 +52,11 @@ final class ChurnBenchmark implements Benchmark {
                 "grpc_keepalive_time_sec: 10",
                 "grpc_keepalive_timeout_sec: 2",
                 "session_start_timeout_sec: 5")) {
-            churn(server, WARM_UP_SESSIONS);
+            churn(server, Math.min(WARM_UP_SESSIONS, sessions / 4));
             awaitRest(server);
             long threads = server.threads();
             long descriptors = server.descriptors();
-            double megabytes = server.residentMegabytes();
+            double megabytes = server.residentMebibytes();
             long begin = ticker.nanos();
             Map<String, Integer> wrong = churn(server, sessions);
             double seconds = (ticker.nanos() - begin) / 1e9;
@@ -63,7 +70,7 @@ final class ChurnBenchmark implements Benchmark {
                     sessions / seconds,
                     restSeconds,
                     megabytes,
-                    server.residentMegabytes()));
+                    server.residentMebibytes()));
             return List.of(
                     new Figure(
                             "threads beyond the start", server.threads() - threads, "", TOLERANCE, "from " + threads),
@@ -113,13 +120,24 @@ final class ChurnBenchmark implements Benchmark {
     private void awaitRest(WatchedServer server) throws Exception {
         long deadline = ticker.nanos() + TimeUnit.SECONDS.toNanos(REST_SECONDS);
         while (server.gauges() > 0 && ticker.nanos() < deadline) {
-            Pause.parking(ticker).until(ticker.nanos() + TimeUnit.MILLISECONDS.toNanos(500));
+            Pause.parking(ticker).until(ticker.nanos() + LOOK_NANOS);
         }
-        for (Cable each : silent) {
+        for (HeldStream each : silent) {
             each.close();
         }
         silent.clear();
-        // Connections and pool threads leave a little after the sessions they served.
-        Pause.parking(ticker).until(ticker.nanos() + TimeUnit.SECONDS.toNanos(15));
+        settle(server);
+    }
+
+    /** Waits until threads and descriptors have stayed the same for a while, at most until they must have left. */
+    private void settle(WatchedServer server) throws Exception {
+        long deadline = ticker.nanos() + SETTLE_NANOS;
+        long before = -1;
+        for (int same = 0; same < SAME_LOOKS && ticker.nanos() < deadline; ) {
+            Pause.parking(ticker).until(ticker.nanos() + LOOK_NANOS);
+            long now = server.threads() + server.descriptors();
+            same = now == before ? same + 1 : 0;
+            before = now;
+        }
     }
 }

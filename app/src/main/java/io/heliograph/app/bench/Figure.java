@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param name what was measured
  * @param value the measurement
  * @param unit of value and bound, may be empty
- * @param atMost the bound
+ * @param atMost the bound; infinite if the figure is only told
  * @param detail how it came about
  */
 public record Figure(String name, double value, String unit, double atMost, String detail) {
@@ -22,12 +22,23 @@ public record Figure(String name, double value, String unit, double atMost, Stri
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%s  %-58s %9.3f %-4s (at most %s)  %s",
-                isPassed() ? "passed" : "FAILED",
+                "%s  %-58s %9.3f %-4s (%s)  %s",
+                verdict(),
                 name,
                 value,
                 unit,
-                atMost,
+                isTold() ? "not judged" : "at most " + atMost,
                 detail);
+    }
+
+    private boolean isTold() {
+        return atMost == Double.POSITIVE_INFINITY;
+    }
+
+    private String verdict() {
+        if (!isPassed()) {
+            return "FAILED";
+        }
+        return isTold() ? "told  " : "passed";
     }
 }

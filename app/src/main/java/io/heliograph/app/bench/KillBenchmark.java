@@ -50,7 +50,7 @@ final class KillBenchmark implements Benchmark {
                         "start after SIGKILL or SIGTERM until ready, longest",
                         readySeconds.at(100),
                         "s",
-                        10,
+                        setting.ifSpeedIsJudged(10),
                         "%d starts, median %.2f s".formatted(readySeconds.count(), readySeconds.at(50))),
                 new Figure(
                         "streams that lost a final silently on SIGTERM",

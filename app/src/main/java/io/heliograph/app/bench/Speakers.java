@@ -77,6 +77,15 @@ final class Speakers implements AutoCloseable {
         return List.copyOf(turns);
     }
 
+    /** How those streams ended that did not end well. */
+    List<String> badEnds() {
+        return turns.stream()
+                .map(turn -> turn.spoken().end())
+                .filter(end -> !end.isOk())
+                .map(String::valueOf)
+                .toList();
+    }
+
     /** How long each refusal took. */
     List<Double> refusalSeconds() {
         return List.copyOf(refusalSeconds);

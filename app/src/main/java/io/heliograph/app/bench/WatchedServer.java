@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +31,22 @@ final class WatchedServer implements AutoCloseable {
     private static final int PAGE_MILLIS = 10_000;
     private static final List<String> GAUGES =
             List.of("stt_active_sessions", "stt_streams_active", "stt_buffer_bytes_total", "stt_decode_pending");
+
+    /** No limit of rate or number, every loudness is speech, and utterances end soon. */
+    private static final List<String> STANDARD = List.of(
+            "max_sessions_per_ip: 0",
+            "max_sessions_per_api_key: 0",
+            "create_session_rps: 0",
+            "max_audio_bytes_per_sec: 0",
+            "safety.speech_rms_threshold: 0",
+            "vad.silence: 0.5");
+
+    /** The kernel counts a process's time in hundredths of a second, whatever its own tick. */
+    private static final double TICKS_PER_SECOND = 100;
+    /** Fields 14 and 15 of /proc/PID/stat, counted from the one behind the command's name. */
+    private static final int USER_TICKS = 11;
+
+    private static final int SYSTEM_TICKS = 12;
 
     private final Process process;
     private final Path folder;
@@ -48,8 +66,9 @@ final class WatchedServer implements AutoCloseable {
      * Starts one on free loopback ports and waits until it is ready.
      *
      * @param launcher the script {@code heliograph}
-     * @param settings lines of its section {@code server}, without indentation; rates and numbers of sessions are not limited
-     *     otherwise
+     * @param settings one key and value each, by full name or, of its section {@code server}, by the key alone; they replace
+     *     {@link #STANDARD}
+     * @throws IOException if it does not become ready
      */
     static WatchedServer start(Path launcher, Path models, List<String> settings)
             throws IOException, InterruptedException {
@@ -86,22 +105,26 @@ final class WatchedServer implements AutoCloseable {
             return new WatchedServer(process, folder, httpPort, grpcPort, seconds);
         } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
             process.destroyForcibly();
+            delete(folder);
             throw new IOException("the server did not become ready: " + e.getMessage(), e);
         }
     }
 
     private static String yaml(List<String> settings) {
-        StringBuilder text = new StringBuilder("server:\n");
-        Stream.concat(
-                        Stream.of(
-                                "max_sessions_per_ip: 0",
-                                "max_sessions_per_api_key: 0",
-                                "create_session_rps: 0",
-                                "max_audio_bytes_per_sec: 0"),
-                        settings.stream())
-                .forEach(line -> text.append("  ").append(line).append('\n'));
-        return text.append("safety:\n  speech_rms_threshold: 0\nvad:\n  silence: 0.5\n")
-                .toString();
+        Map<String, Map<String, String>> sections = new TreeMap<>();
+        Stream.concat(STANDARD.stream(), settings.stream()).forEach(setting -> {
+            String[] pair = setting.split(": ", 2);
+            int dot = pair[0].indexOf('.');
+            sections.computeIfAbsent(dot < 0 ? "server" : pair[0].substring(0, dot), name -> new TreeMap<>())
+                    .put(pair[0].substring(dot + 1), pair[1]);
+        });
+        StringBuilder text = new StringBuilder();
+        sections.forEach((section, values) -> {
+            text.append(section).append(":\n");
+            values.forEach((key, value) ->
+                    text.append("  ").append(key).append(": ").append(value).append('\n'));
+        });
+        return text.toString();
     }
 
     private static int freePort() throws IOException {
@@ -136,8 +159,15 @@ final class WatchedServer implements AutoCloseable {
         return readySeconds;
     }
 
-    double residentMegabytes() throws IOException {
+    double residentMebibytes() throws IOException {
         return status("VmRSS:") / 1024.0;
+    }
+
+    /** Processor seconds used since its start. */
+    double cpuSeconds() throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) / TICKS_PER_SECOND;
     }
 
     long threads() throws IOException {
@@ -220,6 +250,10 @@ final class WatchedServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroyForcibly();
+        delete(folder);
+    }
+
+    private static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
