@@ -1,6 +1,9 @@
 package io.heliograph.app;
 
 import io.heliograph.app.bench.BenchCommand;
+import io.heliograph.app.operate.LimitsCommand;
+import io.heliograph.app.operate.SessionsCommand;
+import io.heliograph.app.operate.SloCommand;
 import io.heliograph.app.serve.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +18,9 @@ import picocli.CommandLine.Command;
             TranscribeCommand.class,
             BenchCommand.class,
             ModelCommand.class,
+            LimitsCommand.class,
+            SessionsCommand.class,
+            SloCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         })

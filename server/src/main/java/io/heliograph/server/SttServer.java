@@ -223,7 +223,8 @@ public final class SttServer implements AutoCloseable {
                         metrics,
                         List.of(
                                 SystemReport.page(config, limits, scheduler, models.speech(), gpus, ticker),
-                                watch.page()))
+                                watch.page()),
+                        control)
                 : null;
         return new SttServer(closer, drain, streams, sessions, limits, grpc, http, control, hub);
     }

@@ -16,7 +16,8 @@ public final class ServerFixture implements AutoCloseable {
     private final RecordingEvents events = new RecordingEvents();
     private final SttServer server;
 
-    private ServerFixture(SpeechModel model, Path folder, Map<String, Object> settings) {
+    private ServerFixture(
+            SpeechModel model, Path folder, Map<String, Object> settings, Map<String, String> environment) {
         Map<String, Object> all = new HashMap<>(Map.of(
                 "server.port", 0,
                 "server.metrics_port", 0,
@@ -24,7 +25,7 @@ public final class ServerFixture implements AutoCloseable {
                 "server.max_audio_bytes_per_sec", 0));
         all.putAll(settings);
         server = SttServer.start(
-                new ConfigLoader(folder, Map.of()).load(Overrides.of(all)).config(),
+                new ConfigLoader(folder, environment).load(Overrides.of(all)).config(),
                 new SttServer.Parts(Optional.of(model), Optional.of(LoudnessDetector::new), events, () -> 0, HOST));
     }
 
@@ -35,7 +36,13 @@ public final class ServerFixture implements AutoCloseable {
      * @param settings values by full key name
      */
     public static ServerFixture start(SpeechModel model, Path folder, Map<String, Object> settings) {
-        return new ServerFixture(model, folder, settings);
+        return new ServerFixture(model, folder, settings, Map.of());
+    }
+
+    /** Starts a server with environment variables that it reads at its start. */
+    public static ServerFixture start(
+            SpeechModel model, Path folder, Map<String, Object> settings, Map<String, String> environment) {
+        return new ServerFixture(model, folder, settings, environment);
     }
 
     public SttServer server() {
