@@ -142,6 +142,11 @@ final class WatchedServer implements AutoCloseable {
         return status("VmRSS:") / 1024.0;
     }
 
+    /** Its heap, seen from outside. */
+    JavaHeap heap() throws IOException, InterruptedException {
+        return JavaHeap.of(process.toHandle());
+    }
+
     long threads() throws IOException {
         return status("Threads:");
     }

@@ -32,10 +32,7 @@ public final class LimitsCommand {
             description = "Show limits: value in force, configured value, what is in use.",
             mixinStandardHelpOptions = true)
     static final class Get extends RemoteCommand {
-        @Parameters(
-                paramLabel = "KEY",
-                arity = "0..*",
-                description = "Full names or parts of them (default: all).")
+        @Parameters(paramLabel = "KEY", arity = "0..*", description = "Full names or parts of them (default: all).")
         private List<String> keys = new ArrayList<>();
 
         @Override
@@ -55,7 +52,9 @@ public final class LimitsCommand {
                             limit.path("drifted").asBoolean()
                                     ? limit.path("configured").asString()
                                     : "=",
-                            limit.path("in_use").isNull() ? "" : plain(limit.path("in_use").asDouble()),
+                            limit.path("in_use").isNull()
+                                    ? ""
+                                    : plain(limit.path("in_use").asDouble()),
                             limit.path("unit").asString(),
                             limit.path("allowed").asString()));
                 }
@@ -74,10 +73,7 @@ public final class LimitsCommand {
     }
 
     /** {@code limits set}. */
-    @Command(
-            name = "set",
-            description = "Change limits: all of them or none.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "set", description = "Change limits: all of them or none.", mixinStandardHelpOptions = true)
     static final class Change extends RemoteCommand {
         @Parameters(
                 paramLabel = "KEY=VALUE",
@@ -118,8 +114,8 @@ public final class LimitsCommand {
                 return CommandOutput.OK;
             }
             long based = version != null ? version : view.path("version").asLong();
-            JsonNode answer = remote.post(
-                    "/admin/limits", Map.of("version", based, "changes", changes, "reason", reason));
+            JsonNode answer =
+                    remote.post("/admin/limits", Map.of("version", based, "changes", changes, "reason", reason));
             if (!printedJson(answer, output)) {
                 tell(preview, output);
                 output.out("in force as version " + answer.path("version").asLong());
@@ -182,8 +178,8 @@ public final class LimitsCommand {
         @Override
         int run(RemoteServer remote, CommandOutput output) throws ServerAnswerException, InterruptedException {
             long based = remote.get("/admin/limits").path("version").asLong();
-            JsonNode answer = remote.post(
-                    "/admin/limits/rollback", Map.of("version", based, "target", target, "reason", reason));
+            JsonNode answer =
+                    remote.post("/admin/limits/rollback", Map.of("version", based, "target", target, "reason", reason));
             if (!printedJson(answer, output)) {
                 output.out("the values of version " + target + " are in force as version "
                         + answer.path("version").asLong());

@@ -47,7 +47,9 @@ abstract class RemoteCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return output.failed("no address of a server: " + address);
         }
-        if (base.getHost() == null || base.getScheme() == null || !base.getScheme().startsWith("http")) {
+        if (base.getHost() == null
+                || base.getScheme() == null
+                || !base.getScheme().startsWith("http")) {
             return output.failed("no address of a server, which looks like " + DEFAULT_SERVER + ": " + address);
         }
         try (RemoteServer remote = new RemoteServer(base, token(), tokenVariable())) {

@@ -39,8 +39,7 @@ public final class SessionsCommand {
             sessions.sort((one, other) -> Double.compare(
                     other.path("age_sec").asDouble(), one.path("age_sec").asDouble()));
             List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of(
-                    "SESSION", "CLIENT", "STATE", "MODEL", "AGE", "AUDIO", "BUFFER", "PENDING", "UTTERANCES"));
+            rows.add(List.of("SESSION", "CLIENT", "STATE", "MODEL", "AGE", "AUDIO", "BUFFER", "PENDING", "UTTERANCES"));
             sessions.forEach(session -> rows.add(row(session)));
             output.out(sessions.size() + " sessions"
                     + (answer.path("draining").asBoolean() ? "; new ones are refused: the server is draining" : ""));

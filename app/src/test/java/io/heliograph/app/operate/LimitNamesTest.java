@@ -19,8 +19,7 @@ final class LimitNamesTest {
     void aSectionMayBeLeftOutWhereThatIsClear() throws ServerAnswerException {
         assertEquals("server.max_sessions", LimitNames.full("max_sessions", LIMITS));
         assertEquals("vad.silence", LimitNames.full("vad.silence", LIMITS));
-        ServerAnswerException two =
-                assertThrows(ServerAnswerException.class, () -> LimitNames.full("silence", LIMITS));
+        ServerAnswerException two = assertThrows(ServerAnswerException.class, () -> LimitNames.full("silence", LIMITS));
         assertEquals("silence may be vad.silence or safety.silence", two.getMessage());
         ServerAnswerException none =
                 assertThrows(ServerAnswerException.class, () -> LimitNames.full("max_session", LIMITS));

@@ -59,7 +59,12 @@ final class AdminAnswers {
     private static HttpAnswer detail(int status, ControlException e) {
         return HttpAnswer.json(
                 status,
-                new JsonWriter().beginObject().key("detail").value(words(e)).endObject().toString());
+                new JsonWriter()
+                        .beginObject()
+                        .key("detail")
+                        .value(words(e))
+                        .endObject()
+                        .toString());
     }
 
     private static String words(ControlException e) {

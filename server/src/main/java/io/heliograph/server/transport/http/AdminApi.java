@@ -78,7 +78,8 @@ public final class AdminApi {
             if (!isPresentedBy(call)) {
                 return guard.refuse(call, ErrorCode.ADMIN_UNAUTHORIZED);
             }
-            return AdminAnswers.of(action, new Operator("admin-token", Role.ADMIN, "http " + guard.address(call)), call);
+            return AdminAnswers.of(
+                    action, new Operator("admin-token", Role.ADMIN, "http " + guard.address(call)), call);
         };
     }
 

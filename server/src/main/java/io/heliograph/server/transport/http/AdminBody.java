@@ -28,8 +28,8 @@ final class AdminBody {
         try {
             root = JSON.readTree(call.body().get());
         } catch (JacksonException e) {
-            throw new AdminBodyException(
-                    List.of(new AdminProblem(List.of("body"), "the body is no JSON: " + e.getOriginalMessage(), "json_invalid")));
+            throw new AdminBodyException(List.of(new AdminProblem(
+                    List.of("body"), "the body is no JSON: " + e.getOriginalMessage(), "json_invalid")));
         }
         if (!root.isObject()) {
             throw new AdminBodyException(
@@ -39,7 +39,9 @@ final class AdminBody {
         List<AdminProblem> unknown = root.propertyNames().stream()
                 .filter(name -> !allowed.contains(name))
                 .map(name -> new AdminProblem(
-                        List.of("body", name), "unknown field; there are " + String.join(", ", fields), "extra_forbidden"))
+                        List.of("body", name),
+                        "unknown field; there are " + String.join(", ", fields),
+                        "extra_forbidden"))
                 .toList();
         if (!unknown.isEmpty()) {
             throw new AdminBodyException(unknown);
@@ -85,5 +87,4 @@ final class AdminBody {
     private static @Nullable Object plain(JsonNode node) {
         return node.isNull() ? null : JSON.treeToValue(node, Object.class);
     }
-
 }

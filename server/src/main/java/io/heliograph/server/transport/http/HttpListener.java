@@ -187,9 +187,7 @@ public final class HttpListener implements AutoCloseable {
 
     /** Helidon ends a longer one with 413. */
     private static String body(ServerRequest request) {
-        return request.content().hasEntity()
-                ? new String(request.content().as(byte[].class), UTF_8)
-                : "";
+        return request.content().hasEntity() ? new String(request.content().as(byte[].class), UTF_8) : "";
     }
 
     /** Numeric, never looked up by name. */
