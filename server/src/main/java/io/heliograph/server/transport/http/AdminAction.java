@@ -11,7 +11,7 @@ interface AdminAction {
      * Does it.
      *
      * @throws ControlException if it is not done
-     * @throws AdminBodyException if the request's own form is wrong
+     * @throws AdminRequestException if the request's own form is wrong
      */
     HttpAnswer answer(Operator operator, HttpCall call);
 }

@@ -19,7 +19,7 @@ final class AdminAnswers {
     static HttpAnswer of(AdminAction action, Operator operator, HttpCall call) {
         try {
             return action.answer(operator, call);
-        } catch (AdminBodyException e) {
+        } catch (AdminRequestException e) {
             return invalid(e.problems());
         } catch (ControlException e) {
             return switch (e.kind()) {

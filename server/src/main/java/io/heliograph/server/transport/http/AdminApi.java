@@ -42,6 +42,7 @@ public final class AdminApi {
     public static AdminApi of(boolean isEnabled, Secret token, ControlPlane control) {
         AdminLimits limits = new AdminLimits(control.limits());
         AdminSessions sessions = new AdminSessions(control.sessions());
+        AdminAudit audit = new AdminAudit(control.audit());
         return new AdminApi(
                 isEnabled,
                 token,
@@ -55,7 +56,10 @@ public final class AdminApi {
                         new Entry("GET", "/admin/sessions", sessions::list),
                         new Entry("POST", "/admin/sessions/end", sessions::end),
                         new Entry("POST", "/admin/drain", sessions::drain),
-                        new Entry("POST", "/admin/undrain", sessions::undoDrain)));
+                        new Entry("POST", "/admin/undrain", sessions::undoDrain),
+                        new Entry("GET", "/admin/audit", audit::page),
+                        new Entry("GET", "/admin/audit/verify", audit::verify),
+                        new Entry("GET", "/admin/audit/export", audit::export)));
     }
 
     /** Where nothing can be controlled: no path is known. */

@@ -22,17 +22,17 @@ final class AdminBody {
         this.root = root;
     }
 
-    /** @throws AdminBodyException if the body is no JSON object or has a field of another name than those allowed */
+    /** @throws AdminRequestException if the body is no JSON object or has a field of another name than those allowed */
     static AdminBody of(HttpCall call, String... fields) {
         JsonNode root;
         try {
             root = JSON.readTree(call.body().get());
         } catch (JacksonException e) {
-            throw new AdminBodyException(List.of(new AdminProblem(
+            throw new AdminRequestException(List.of(new AdminProblem(
                     List.of("body"), "the body is no JSON: " + e.getOriginalMessage(), "json_invalid")));
         }
         if (!root.isObject()) {
-            throw new AdminBodyException(
+            throw new AdminRequestException(
                     List.of(new AdminProblem(List.of("body"), "the body must be a JSON object", "type_error")));
         }
         List<String> allowed = List.of(fields);
@@ -44,7 +44,7 @@ final class AdminBody {
                         "extra_forbidden"))
                 .toList();
         if (!unknown.isEmpty()) {
-            throw new AdminBodyException(unknown);
+            throw new AdminRequestException(unknown);
         }
         return new AdminBody(root);
     }
@@ -56,7 +56,7 @@ final class AdminBody {
             return "";
         }
         if (!node.isString()) {
-            throw AdminBodyException.of(field, "must be a string", "string_type");
+            throw AdminRequestException.of(field, "must be a string", "string_type");
         }
         return node.stringValue();
     }
@@ -65,10 +65,10 @@ final class AdminBody {
     long number(String field) {
         JsonNode node = root.path(field);
         if (node.isMissingNode()) {
-            throw AdminBodyException.of(field, "is missing", "missing");
+            throw AdminRequestException.of(field, "is missing", "missing");
         }
         if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
-            throw AdminBodyException.of(field, "must be a whole number from 0 on", "int_type");
+            throw AdminRequestException.of(field, "must be a whole number from 0 on", "int_type");
         }
         return node.longValue();
     }
@@ -77,7 +77,7 @@ final class AdminBody {
     Map<String, @Nullable Object> values(String field) {
         JsonNode node = root.path(field);
         if (!node.isObject() || node.isEmpty()) {
-            throw AdminBodyException.of(field, "must be an object with one field at least", "object_type");
+            throw AdminRequestException.of(field, "must be an object with one field at least", "object_type");
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         node.properties().forEach(property -> values.put(property.getKey(), plain(property.getValue())));
