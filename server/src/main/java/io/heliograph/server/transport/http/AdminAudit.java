@@ -30,7 +30,8 @@ final class AdminAudit {
         AuditPage page = audit.page(operator, query(call));
         JsonWriter body = new JsonWriter().beginObject().key("entries").beginArray();
         page.entries().forEach(entry -> write(body, entry));
-        return AdminAnswers.ok(body.endArray().key("has_older").value(page.hasOlder()).endObject());
+        return AdminAnswers.ok(
+                body.endArray().key("has_older").value(page.hasOlder()).endObject());
     }
 
     HttpAnswer verify(Operator operator, HttpCall call) {
@@ -54,7 +55,11 @@ final class AdminAudit {
         Map<String, String> parameters = call.parameters();
         for (String name : parameters.keySet()) {
             if (!PARAMETERS.contains(name)) {
-                throw problem(name, "unknown parameter; there are " + PARAMETERS.stream().sorted().toList(), "extra_forbidden");
+                throw problem(
+                        name,
+                        "unknown parameter; there are "
+                                + PARAMETERS.stream().sorted().toList(),
+                        "extra_forbidden");
             }
         }
         return new AuditQuery(

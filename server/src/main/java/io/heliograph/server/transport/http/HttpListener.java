@@ -164,6 +164,7 @@ public final class HttpListener implements AutoCloseable {
         HttpAnswer answer = routes.answer(new HttpCall(
                 request.prologue().method().text(),
                 request.path().path(),
+                request.query().rawValue(),
                 address(request),
                 request.headers().contains(HeaderNames.X_FORWARDED_FOR)
                         ? request.headers().get(HeaderNames.X_FORWARDED_FOR).allValues()
