@@ -1,5 +1,6 @@
 package io.heliograph.server.transport.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -76,7 +77,7 @@ final class AdminApiTest {
     }
 
     private int maxSessions() throws Exception {
-        for (Object limit : (Iterable<?>) json(get("/admin/limits")).get("limits")) {
+        for (Object limit : requireNonNull((Iterable<?>) json(get("/admin/limits")).get("limits"))) {
             Map<?, ?> fields = (Map<?, ?>) limit;
             if (MAX_SESSIONS.equals(fields.get("key"))) {
                 return Integer.parseInt(String.valueOf(fields.get("value")));
