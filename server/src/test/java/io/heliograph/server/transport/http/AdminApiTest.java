@@ -77,7 +77,8 @@ final class AdminApiTest {
     }
 
     private int maxSessions() throws Exception {
-        for (Object limit : requireNonNull((Iterable<?>) json(get("/admin/limits")).get("limits"))) {
+        for (Object limit :
+                requireNonNull((Iterable<?>) json(get("/admin/limits")).get("limits"))) {
             Map<?, ?> fields = (Map<?, ?>) limit;
             if (MAX_SESSIONS.equals(fields.get("key"))) {
                 return Integer.parseInt(String.valueOf(fields.get("value")));
