@@ -1,6 +1,9 @@
 package io.heliograph.app;
 
 import io.heliograph.app.bench.BenchCommand;
+import io.heliograph.app.operate.LimitsCommand;
+import io.heliograph.app.operate.SessionsCommand;
+import io.heliograph.app.operate.SloCommand;
 import io.heliograph.app.serve.ServeCommand;
 import io.heliograph.app.store.AuditCommand;
 import io.heliograph.app.store.BackupCommand;
@@ -21,6 +24,9 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            LimitsCommand.class,
+            SessionsCommand.class,
+            SloCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         })

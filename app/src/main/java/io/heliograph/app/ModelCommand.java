@@ -73,7 +73,7 @@ final class ModelCommand {
             for (String id : ids(store)) {
                 rows.add(row(store.described(id), store.find(id).isPresent()));
             }
-            table(rows).forEach(output::out);
+            TextTable.lines(rows).forEach(output::out);
             store.complaints().forEach(output::err);
             return CommandOutput.OK;
         }
@@ -178,24 +178,5 @@ final class ModelCommand {
                         store.installed().stream().map(InstalledModel::id))
                 .distinct()
                 .toList();
-    }
-
-    private static List<String> table(List<List<String>> rows) {
-        int columns = rows.getFirst().size();
-        int[] widths = new int[columns];
-        for (List<String> row : rows) {
-            for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        List<String> lines = new ArrayList<>();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < columns; i++) {
-                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-            }
-            lines.add(line.toString().stripTrailing());
-        }
-        return lines;
     }
 }

@@ -3,11 +3,13 @@ package io.heliograph.server;
 import io.heliograph.server.admission.HttpAccess;
 import io.heliograph.server.concurrent.Closer;
 import io.heliograph.server.config.ServerConfig;
+import io.heliograph.server.control.ControlPlane;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.telemetry.EventSink;
 import io.heliograph.server.telemetry.MetricsRecorder;
 import io.heliograph.server.telemetry.ServerHealth;
 import io.heliograph.server.time.Ticker;
+import io.heliograph.server.transport.http.AdminApi;
 import io.heliograph.server.transport.http.HttpConfig;
 import io.heliograph.server.transport.http.HttpGate;
 import io.heliograph.server.transport.http.HttpListener;
@@ -41,7 +43,8 @@ final class HttpAssembly {
             Ticker ticker,
             ServerHealth health,
             MetricsRecorder metrics,
-            List<JsonPage> pages) {
+            List<JsonPage> pages,
+            ControlPlane control) {
         HttpAccess access = closer.register(new HttpAccess(
                 config.environment().httpAllowlist(), limits.now().http(), events, ticker));
         limits.addListener(next -> access.apply(next.http()));
@@ -54,6 +57,10 @@ final class HttpAssembly {
                         health,
                         metrics,
                         pages,
+                        AdminApi.of(
+                                config.environment().isAdminOn(),
+                                config.environment().adminToken(),
+                                control),
                         System::getenv));
             } catch (BindException e) {
                 if (ticker.nanos() >= deadline) {

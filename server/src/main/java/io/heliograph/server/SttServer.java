@@ -240,7 +240,8 @@ public final class SttServer implements AutoCloseable {
                         List.of(
                                 SystemReport.page(config, limits, scheduler, models.speech(), gpus, ticker),
                                 watch.page(),
-                                watch.streamsPage()))
+                                watch.streamsPage()),
+                        control)
                 : null;
         return new SttServer(closer, drain, streams, sessions, limits, grpc, http, control, hub);
     }

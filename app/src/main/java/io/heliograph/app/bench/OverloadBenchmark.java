@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class OverloadBenchmark implements Benchmark {
     private static final int OVERLOAD = 3;
-    private static final List<Integer> STEPS = List.of(4, 8, 12, 16, 24, 32, 48);
+    private static final List<Integer> STEPS = List.of(8, 16, 24, 32, 48, 64, 80, 96, 128);
     private static final List<Integer> SHORT_STEPS = List.of(8);
     private static final int STEP_SECONDS = 30;
     private static final int SHORT_STEP_SECONDS = 8;
@@ -70,13 +70,17 @@ final class OverloadBenchmark implements Benchmark {
     }
 
     private void tell(String what, Load load) {
+        Percentiles finals = new Percentiles();
+        load.heard().turns().forEach(turn -> turn.spoken().finalSeconds().forEach(each -> finals.add(each * 1_000)));
         output.out(String.format(
                 Locale.ROOT,
-                "%s: %d speakers, %.2f finals/s in time, %d late, %d refusals",
+                "%s: %d speakers, %.2f finals/s in time, %d late, P50 %.0f ms, P99 %.0f ms, %d refusals",
                 what,
                 load.speakers(),
                 load.finalsPerSec(),
                 load.late(),
+                finals.at(50),
+                finals.at(99),
                 load.heard().refusalSeconds().size()));
     }
 

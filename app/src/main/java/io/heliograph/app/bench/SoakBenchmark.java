@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -22,8 +23,14 @@ final class SoakBenchmark implements Benchmark {
     private static final int SHORT_SECONDS = 20;
     private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** Growth that a year on 16 GiB forgives. */
+    private static final double MAX_GROWTH_PER_HOUR = 2;
+
     private final Endurance setting;
     private final CommandOutput output;
+
+    /** Resident memory at one moment, in MiB. */
+    private record Sample(double hours, double resident, double heap) {}
 
     SoakBenchmark(Endurance setting, CommandOutput output) {
         this.setting = setting;
@@ -34,8 +41,10 @@ final class SoakBenchmark implements Benchmark {
     public List<Figure> run() throws Exception {
         Ticker ticker = Ticker.system();
         long seconds = setting.isShort() ? SHORT_SECONDS : 60L * setting.minutes();
-        List<double[]> samples = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
         try (WatchedServer server = setting.start("max_sessions: " + CAPACITY)) {
+            JavaHeap heap = server.heap();
+            List<double[]> alive = new ArrayList<>();
             long threads;
             List<Speakers.Turn> turns;
             List<String> odd;
@@ -44,13 +53,19 @@ final class SoakBenchmark implements Benchmark {
                 long end = begin + TimeUnit.SECONDS.toNanos(seconds);
                 long shown = begin;
                 for (long now = begin; now < end; now = ticker.nanos()) {
-                    samples.add(new double[] {(now - begin) / 3.6e12, server.residentMebibytes()});
+                    double hours = (now - begin) / 3.6e12;
+                    if (alive.isEmpty() && now - begin >= (end - begin) / 4) {
+                        alive.add(new double[] {hours, heap.aliveMegabytes()});
+                    }
+                    samples.add(new Sample(hours, server.residentMebibytes(), heap.residentMegabytes()));
                     if (now >= shown) {
                         output.out(String.format(
                                 Locale.ROOT,
-                                "soak %5.1f min: %.1f MiB resident, %d threads, %d descriptors, %d streams heard",
+                                "soak %5.1f min: %.1f MiB resident, %.1f of them heap, %d threads, %d descriptors,"
+                                        + " %d streams heard",
                                 (now - begin) / 6e10,
-                                server.residentMebibytes(),
+                                samples.getLast().resident(),
+                                samples.getLast().heap(),
                                 server.threads(),
                                 server.descriptors(),
                                 speakers.turns().size()));
@@ -58,6 +73,7 @@ final class SoakBenchmark implements Benchmark {
                     }
                     Pause.parking(ticker).until(Math.min(end, now + SAMPLE_NANOS));
                 }
+                alive.add(new double[] {(ticker.nanos() - begin) / 3.6e12, heap.aliveMegabytes()});
                 speakers.stop();
                 turns = speakers.turns();
                 odd = Stream.concat(speakers.badEnds().stream(), speakers.oddRefusals().stream())
@@ -65,23 +81,55 @@ final class SoakBenchmark implements Benchmark {
                 threads = server.threads();
             }
             double gauges = server.gauges();
-            return figures(samples, turns, odd, gauges, threads);
+            List<Figure> figures = memory(samples, alive);
+            figures.addAll(figures(turns, odd, gauges, threads));
+            return figures;
         }
     }
 
-    private List<Figure> figures(
-            List<double[]> samples, List<Speakers.Turn> turns, List<String> odd, double gauges, long threads) {
+    /**
+     * Memory that stays: what lies outside the heap, and what of the heap survives a full collection. The rest of the resident
+     * memory is the collector's, who takes and gives back as it sees fit.
+     */
+    private List<Figure> memory(List<Sample> samples, List<double[]> alive) {
         List<Figure> figures = new ArrayList<>();
-        List<double[]> tail = samples.subList(samples.size() / 4, samples.size());
-        String growth = "last three quarters, %d samples, %.1f to %.1f MiB"
-                .formatted(tail.size(), tail.getFirst()[1], tail.getLast()[1]);
-        // A minute says nothing about an hour: the short form only tells the slope.
+        List<Sample> tail = samples.subList(samples.size() / 4, samples.size());
+        // A minute says nothing about an hour: the short form only tells the slopes.
+        double bound = setting.isShort() ? Double.POSITIVE_INFINITY : MAX_GROWTH_PER_HOUR;
         figures.add(new Figure(
-                "resident memory, slope per hour",
-                slope(tail),
+                "resident memory outside the heap, slope per hour",
+                slope(points(tail, sample -> sample.resident() - sample.heap())),
                 "MiB",
-                setting.isShort() ? Double.POSITIVE_INFINITY : 2,
-                growth));
+                bound,
+                "last three quarters, %d samples, %.1f to %.1f MiB"
+                        .formatted(
+                                tail.size(),
+                                tail.getFirst().resident() - tail.getFirst().heap(),
+                                tail.getLast().resident() - tail.getLast().heap())));
+        figures.add(new Figure(
+                "heap alive after a full collection, growth per hour",
+                slope(alive),
+                "MiB",
+                bound,
+                "%.1f to %.1f MiB".formatted(alive.getFirst()[1], alive.getLast()[1])));
+        figures.add(new Figure(
+                "all resident memory, slope per hour",
+                slope(points(tail, Sample::resident)),
+                "MiB",
+                Double.POSITIVE_INFINITY,
+                "%.1f to %.1f MiB"
+                        .formatted(tail.getFirst().resident(), tail.getLast().resident())));
+        return figures;
+    }
+
+    private static List<double[]> points(List<Sample> samples, ToDoubleFunction<Sample> megabytes) {
+        return samples.stream()
+                .map(sample -> new double[] {sample.hours(), megabytes.applyAsDouble(sample)})
+                .toList();
+    }
+
+    private List<Figure> figures(List<Speakers.Turn> turns, List<String> odd, double gauges, long threads) {
+        List<Figure> figures = new ArrayList<>();
         long late = turns.stream()
                 .mapToLong(turn ->
                         turn.spoken().finalSeconds().size() - turn.spoken().finalsInTime())

@@ -7,7 +7,8 @@ import io.heliograph.server.time.Ticker;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +25,9 @@ final class Speakers implements AutoCloseable {
     /** The longest recording of the usual sets and its final. */
     private static final long LAST_WORDS_SECONDS = 60;
 
-    private final List<Turn> turns = new CopyOnWriteArrayList<>();
-    private final List<Double> refusalSeconds = new CopyOnWriteArrayList<>();
-    private final List<String> oddRefusals = new CopyOnWriteArrayList<>();
+    private final Queue<Turn> turns = new ConcurrentLinkedQueue<>();
+    private final Queue<Double> refusalSeconds = new ConcurrentLinkedQueue<>();
+    private final Queue<String> oddRefusals = new ConcurrentLinkedQueue<>();
     private final AtomicLong next = new AtomicLong();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Ticker ticker = Ticker.system();

@@ -170,6 +170,11 @@ final class WatchedServer implements AutoCloseable {
         return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) / TICKS_PER_SECOND;
     }
 
+    /** Its heap, seen from outside. */
+    JavaHeap heap() throws IOException, InterruptedException {
+        return JavaHeap.of(process.toHandle());
+    }
+
     long threads() throws IOException {
         return status("Threads:");
     }

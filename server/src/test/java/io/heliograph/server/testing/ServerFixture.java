@@ -19,7 +19,11 @@ public final class ServerFixture implements AutoCloseable {
     private final SttServer server;
 
     private ServerFixture(
-            SpeechModel model, Supplier<VoiceDetector> detectors, Path folder, Map<String, Object> settings) {
+            SpeechModel model,
+            Supplier<VoiceDetector> detectors,
+            Path folder,
+            Map<String, Object> settings,
+            Map<String, String> environment) {
         Map<String, Object> all = new HashMap<>(Map.of(
                 "server.port", 0,
                 "server.metrics_port", 0,
@@ -28,7 +32,7 @@ public final class ServerFixture implements AutoCloseable {
                 "server.max_audio_bytes_per_sec", 0));
         all.putAll(settings);
         server = SttServer.start(
-                new ConfigLoader(folder, Map.of()).load(Overrides.of(all)).config(),
+                new ConfigLoader(folder, environment).load(Overrides.of(all)).config(),
                 new SttServer.Parts(Optional.of(model), Optional.of(detectors), events, () -> 0, HOST));
     }
 
@@ -45,7 +49,13 @@ public final class ServerFixture implements AutoCloseable {
     /** The same with other voice detectors. */
     public static ServerFixture start(
             SpeechModel model, Supplier<VoiceDetector> detectors, Path folder, Map<String, Object> settings) {
-        return new ServerFixture(model, detectors, folder, settings);
+        return new ServerFixture(model, detectors, folder, settings, Map.of());
+    }
+
+    /** Starts a server with environment variables that it reads at its start. */
+    public static ServerFixture start(
+            SpeechModel model, Path folder, Map<String, Object> settings, Map<String, String> environment) {
+        return new ServerFixture(model, LoudnessDetector::new, folder, settings, environment);
     }
 
     public SttServer server() {

@@ -50,20 +50,6 @@ record HttpAnswer(int status, String contentType, String body, Map<String, Strin
         return new HttpAnswer(405, JSON, detail("Method Not Allowed"), Map.of("Allow", allowed));
     }
 
-    /** {@code {"detail":[{loc, msg, type}]}} of contract §11.4. */
-    static HttpAnswer invalid(JsonReply.Invalid invalid) {
-        JsonWriter json =
-                new JsonWriter().beginObject().key("detail").beginArray().beginObject();
-        json.key("loc")
-                .beginArray()
-                .value(invalid.place())
-                .value(invalid.field())
-                .endArray();
-        json.key("msg").value(invalid.message());
-        json.key("type").value(invalid.type());
-        return json(422, json.endObject().endArray().endObject().toString());
-    }
-
     static HttpAnswer internalError() {
         return json(500, detail("Internal Server Error"));
     }

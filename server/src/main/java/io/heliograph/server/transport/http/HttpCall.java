@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * One request, as far as the endpoints look at it. Immutable.
@@ -16,9 +17,16 @@ import java.util.Map;
  * @param peerAddress address of the socket's other end
  * @param forwardedFor values of X-Forwarded-For, empty without any
  * @param authorization value of Authorization, empty without any
+ * @param body reads the body as UTF-8, of bounded length, empty without any: only for callers who are known
  */
 record HttpCall(
-        String method, String path, String query, String peerAddress, List<String> forwardedFor, String authorization) {
+        String method,
+        String path,
+        String query,
+        String peerAddress,
+        List<String> forwardedFor,
+        String authorization,
+        Supplier<String> body) {
 
     HttpCall {
         forwardedFor = List.copyOf(forwardedFor);

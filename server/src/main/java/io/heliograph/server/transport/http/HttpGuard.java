@@ -20,7 +20,7 @@ final class HttpGuard {
 
     /** The answer for a caller that the gate does not let in, or empty. */
     Optional<HttpAnswer> refusal(HttpCall call) {
-        return gate.refusal(clientAddress(call)).map(code -> refuse(call, code));
+        return gate.refusal(address(call)).map(code -> refuse(call, code));
     }
 
     /** Lets only calls with the observability token through to the endpoint, if a token is set. */
@@ -30,17 +30,19 @@ final class HttpGuard {
                 : endpoint.answer(call);
     }
 
-    private HttpAnswer refuse(HttpCall call, ErrorCode code) {
+    /** The refusal, logged. */
+    HttpAnswer refuse(HttpCall call, ErrorCode code) {
         if (LOGGER.isLoggable(WARNING)) {
             LOGGER.log(
                     WARNING,
                     code.code() + " status=" + code.httpStatus() + " method=http session_id=- client="
-                            + Hash16.of(clientAddress(call)));
+                            + Hash16.of(address(call)));
         }
         return HttpAnswer.error(code);
     }
 
-    private String clientAddress(HttpCall call) {
+    /** The address that stands for the caller. */
+    String address(HttpCall call) {
         return gate.clientAddress(call.peerAddress(), call.forwardedFor());
     }
 }

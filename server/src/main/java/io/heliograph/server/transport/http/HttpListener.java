@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP port: health, probes and metrics. Thread-safe; requests run on virtual threads. */
 public final class HttpListener implements AutoCloseable {
-    /** No request has a body that anybody reads. */
+    /** A change of every limit has a tenth of it. */
     private static final int MAX_ENTITY_BYTES = 64 * 1024;
 
     private static final int MAX_REQUEST_LINE_BYTES = 2_048;
@@ -65,6 +65,7 @@ public final class HttpListener implements AutoCloseable {
      * @param health what /health, /livez and /readyz tell
      * @param metrics what /metrics and /metrics.json tell
      * @param pages what else is told to holders of the observability token
+     * @param admin what operators may do here
      * @param environment the STT_ variables by name, asked at each request
      * @throws BindException naming host and port, if the port is busy or may not be used
      * @throws IOException if the host is unknown
@@ -75,11 +76,12 @@ public final class HttpListener implements AutoCloseable {
             ServerHealth health,
             MetricsRecorder metrics,
             List<JsonPage> pages,
+            AdminApi admin,
             Function<String, @Nullable String> environment)
             throws IOException {
         InetAddress address = InetAddress.getByName(config.host());
         requireFree(config, address);
-        HttpRoutes routes = routes(gate, health, metrics, pages, environment);
+        HttpRoutes routes = routes(gate, health, metrics, pages, admin, environment);
         ConnectionWatch watch = new ConnectionWatch(config.idleTimeout(), Ticker.system());
         WebServer server = WebServer.builder()
                 .address(address)
@@ -129,6 +131,7 @@ public final class HttpListener implements AutoCloseable {
             ServerHealth health,
             MetricsRecorder metrics,
             List<JsonPage> pages,
+            AdminApi admin,
             Function<String, @Nullable String> environment) {
         ObservabilityToken token = new ObservabilityToken(environment);
         HealthEndpoint endpoint = new HealthEndpoint(health, token, environment);
@@ -150,6 +153,7 @@ public final class HttpListener implements AutoCloseable {
                 routes.add(HttpRoute.getNamed(page.path(), endpointOfPage));
             }
         }
+        routes.addAll(admin.routes(guard));
         return new HttpRoutes(guard, routes);
     }
 
@@ -166,7 +170,8 @@ public final class HttpListener implements AutoCloseable {
                 request.headers().contains(HeaderNames.X_FORWARDED_FOR)
                         ? request.headers().get(HeaderNames.X_FORWARDED_FOR).allValues()
                         : List.of(),
-                request.headers().first(HeaderNames.AUTHORIZATION).orElse("")));
+                request.headers().first(HeaderNames.AUTHORIZATION).orElse(""),
+                () -> body(request)));
         response.status(Status.create(answer.status()));
         response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
         answer.headers().forEach(response::header);
@@ -180,6 +185,11 @@ public final class HttpListener implements AutoCloseable {
             // Helidon says so in the answer and would still wait for a next request.
             throw new CloseConnectionException("the client asked for it");
         }
+    }
+
+    /** Helidon ends a longer one with 413. */
+    private static String body(ServerRequest request) {
+        return request.content().hasEntity() ? new String(request.content().as(byte[].class), UTF_8) : "";
     }
 
     /** Numeric, never looked up by name. */

@@ -12,8 +12,12 @@ import java.util.regex.Pattern;
  */
 record HttpRoute(String method, Pattern path, boolean isProbe, HttpEndpoint endpoint) {
 
+    static HttpRoute of(String method, String path, HttpEndpoint endpoint) {
+        return new HttpRoute(method, Pattern.compile(Pattern.quote(path)), false, endpoint);
+    }
+
     static HttpRoute get(String path, HttpEndpoint endpoint) {
-        return new HttpRoute("GET", Pattern.compile(Pattern.quote(path)), false, endpoint);
+        return of("GET", path, endpoint);
     }
 
     static HttpRoute probe(String path, HttpEndpoint endpoint) {

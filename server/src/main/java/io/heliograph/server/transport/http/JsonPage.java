@@ -1,5 +1,6 @@
 package io.heliograph.server.transport.http;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -23,7 +24,9 @@ public record JsonPage(String path, boolean hasNames, Function<JsonQuery, JsonRe
         return switch (content.apply(new JsonQuery(name, call.parameters()))) {
             case JsonReply.Page page -> HttpAnswer.json(200, page.json());
             case JsonReply.Unknown ignored -> HttpAnswer.notFound();
-            case JsonReply.Invalid invalid -> HttpAnswer.invalid(invalid);
+            case JsonReply.Invalid invalid ->
+                AdminAnswers.invalid(List.of(new AdminProblem(
+                        List.of(invalid.place(), invalid.field()), invalid.message(), invalid.type())));
         };
     }
 }

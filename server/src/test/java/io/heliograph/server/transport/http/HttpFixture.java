@@ -63,7 +63,13 @@ final class HttpFixture implements AutoCloseable {
         DecodeHealthWindow window =
                 new DecodeHealthWindow(() -> 0L, () -> Limits.defaults().health());
         return HttpListener.start(
-                config, gate, new ServerHealth(source, window, metrics), metrics, pages, environment::get);
+                config,
+                gate,
+                new ServerHealth(source, window, metrics),
+                metrics,
+                pages,
+                AdminApi.none(),
+                environment::get);
     }
 
     HttpResponse<String> call(String method, String path, String... headers) {

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# The operator's commands against a real server with a real client: limits, sessions, drain, objectives.
+# Needs: what ci/server.sh needs.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+root=$PWD
+readonly root
+readonly work=$PWD/build/operate
+# shellcheck source=ci/server.sh
+source ci/server.sh
+
+prepare_environment
+STT_ADMIN_TOKEN=$("$python" -c 'import secrets; print(secrets.token_hex(16))')
+export STT_ADMIN_ENABLED=1 STT_ADMIN_TOKEN
+start_server --max-sessions 5
+PYTHONPATH=$stubs:ci/python PYTHONDONTWRITEBYTECODE=1 timeout 180 "$venv/bin/python" ci/operate/proof.py \
+    --heliograph "$heliograph" --grpc "127.0.0.1:$grpc_port" --http "http://127.0.0.1:$http_port" || fail "the proof failed"
+stop_server
+! grep -q "$STT_ADMIN_TOKEN" "$server_log" || fail "the admin token is in the log"
+echo "operate: all passed"

@@ -1,0 +1,98 @@
+package io.heliograph.server.transport.http;
+
+import io.heliograph.server.config.Secret;
+import io.heliograph.server.control.ControlPlane;
+import io.heliograph.server.control.Operator;
+import io.heliograph.server.control.Role;
+import io.heliograph.server.error.ErrorCode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The control plane over HTTP, for scripts: behind the guard of contract §15.3, with the permissions and the audit of the console.
+ * Whoever holds the admin token is an admin. Thread-safe.
+ */
+public final class AdminApi {
+    private static final String BEARER = "bearer ";
+
+    private final boolean isEnabled;
+    private final byte[] token;
+    private final List<Entry> entries;
+
+    /** What a request of one method and path does. */
+    private record Entry(String method, String path, AdminAction action) {}
+
+    private AdminApi(boolean isEnabled, Secret token, List<Entry> entries) {
+        if (isEnabled && !token.isSet()) {
+            throw new IllegalArgumentException("the admin API needs a token");
+        }
+        this.token = token.reveal().strip().getBytes(StandardCharsets.UTF_8);
+        this.isEnabled = isEnabled;
+        this.entries = List.copyOf(entries);
+    }
+
+    /**
+     * The API of a server.
+     *
+     * @param isEnabled whether anything is answered but ERR4001; only with a token
+     * @param token STT_ADMIN_TOKEN
+     */
+    public static AdminApi of(boolean isEnabled, Secret token, ControlPlane control) {
+        AdminLimits limits = new AdminLimits(control.limits());
+        AdminSessions sessions = new AdminSessions(control.sessions());
+        AdminAudit audit = new AdminAudit(control.audit());
+        return new AdminApi(
+                isEnabled,
+                token,
+                List.of(
+                        new Entry("GET", "/admin/limits", limits::view),
+                        new Entry("POST", "/admin/limits", limits::change),
+                        new Entry("POST", "/admin/limits/preview", limits::preview),
+                        new Entry("POST", "/admin/limits/rollback", limits::rollBack),
+                        new Entry("GET", "/admin/limits/history", limits::history),
+                        new Entry("GET", "/admin/limits/export", limits::export),
+                        new Entry("GET", "/admin/sessions", sessions::list),
+                        new Entry("POST", "/admin/sessions/end", sessions::end),
+                        new Entry("POST", "/admin/drain", sessions::drain),
+                        new Entry("POST", "/admin/undrain", sessions::undoDrain),
+                        new Entry("GET", "/admin/audit", audit::page),
+                        new Entry("GET", "/admin/audit/verify", audit::verify),
+                        new Entry("GET", "/admin/audit/export", audit::export)));
+    }
+
+    /** Where nothing can be controlled: no path is known. */
+    public static AdminApi none() {
+        return new AdminApi(false, new Secret(""), List.of());
+    }
+
+    List<HttpRoute> routes(HttpGuard guard) {
+        return entries.stream()
+                .map(entry -> HttpRoute.of(entry.method(), entry.path(), guarded(guard, entry.action())))
+                .toList();
+    }
+
+    /** ERR4001, then ERR4004, then the action with whatever it finds wrong. */
+    private HttpEndpoint guarded(HttpGuard guard, AdminAction action) {
+        return call -> {
+            if (!isEnabled) {
+                return guard.refuse(call, ErrorCode.ADMIN_API_DISABLED);
+            }
+            if (!isPresentedBy(call)) {
+                return guard.refuse(call, ErrorCode.ADMIN_UNAUTHORIZED);
+            }
+            return AdminAnswers.of(
+                    action, new Operator("admin-token", Role.ADMIN, "http " + guard.address(call)), call);
+        };
+    }
+
+    private boolean isPresentedBy(HttpCall call) {
+        String header = call.authorization().strip();
+        if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            return false;
+        }
+        byte[] presented = header.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(token, presented);
+    }
+}

@@ -1,0 +1,186 @@
+package io.heliograph.server.transport.http;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.server.error.ErrorCode;
+import io.heliograph.server.testing.FreePort;
+import io.heliograph.server.testing.ScriptedModel;
+import io.heliograph.server.testing.ServerFixture;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** Scripts at a whole server's HTTP port. */
+final class AdminApiTest {
+    private static final Map<String, String> ON = Map.of("STT_ADMIN_ENABLED", "1", "STT_ADMIN_TOKEN", "open sesame");
+    private static final String MAX_SESSIONS = "server.max_sessions";
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @SuppressWarnings("NullAway.Init")
+    private ServerFixture fixture;
+
+    private void open(Map<String, String> environment) throws IOException {
+        fixture = ServerFixture.start(
+                ScriptedModel.naming(),
+                folder,
+                Map.of(MAX_SESSIONS, 3, "server.metrics_port", FreePort.find(), "store.url", "jdbc:h2:mem:admin-api"),
+                environment);
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        fixture.close();
+    }
+
+    private HttpResponse<String> send(String token, String path, String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + fixture.server().httpPort().getAsInt() + path))
+                .timeout(Duration.ofSeconds(10))
+                .header("Authorization", token);
+        if (body.isEmpty()) {
+            request.GET();
+        } else {
+            request.POST(HttpRequest.BodyPublishers.ofString(body));
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send("Bearer open sesame", path, "");
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return send("bearer  open sesame ", path, body);
+    }
+
+    private static Map<String, Object> json(HttpResponse<String> answer) {
+        return new Yaml().load(answer.body());
+    }
+
+    private int maxSessions() throws Exception {
+        for (Object limit :
+                requireNonNull((Iterable<?>) json(get("/admin/limits")).get("limits"))) {
+            Map<?, ?> fields = (Map<?, ?>) limit;
+            if (MAX_SESSIONS.equals(fields.get("key"))) {
+                return Integer.parseInt(String.valueOf(fields.get("value")));
+            }
+        }
+        throw new AssertionError("no " + MAX_SESSIONS);
+    }
+
+    @Test
+    void isOffWithoutItsTwoVariables() throws Exception {
+        open(Map.of("STT_ADMIN_TOKEN", "open sesame"));
+        HttpResponse<String> answer = get("/admin/limits");
+        assertEquals(501, answer.statusCode());
+        assertTrue(answer.body().contains(ErrorCode.ADMIN_API_DISABLED.code()), answer.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "open sesame", "Bearer open", "Bearer open sesame!", "Basic b3BlbjpzZXNhbWU="})
+    void takesNothingButTheToken(String authorization) throws Exception {
+        open(ON);
+        HttpResponse<String> answer = send(
+                authorization,
+                "/admin/limits",
+                "{\"version\":0,\"changes\":{\"server.max_sessions\":9},\"reason\":\"r\"}");
+        assertEquals(401, answer.statusCode());
+        assertTrue(answer.body().contains(ErrorCode.ADMIN_UNAUTHORIZED.code()), answer.body());
+        assertFalse(answer.body().contains("sesame"));
+        assertEquals(3, maxSessions());
+    }
+
+    @Test
+    void changesAndRollsBackWithReasonAndHistory() throws Exception {
+        open(ON);
+        String change = "{\"version\":0,\"changes\":{\"server.max_sessions\":9},\"reason\":\"a fair\"}";
+        assertEquals(200, post("/admin/limits", change).statusCode());
+        assertEquals(9, maxSessions());
+
+        HttpResponse<String> late = post("/admin/limits", change);
+        assertEquals(409, late.statusCode());
+        assertEquals("conflict", json(late).get("status"));
+        assertTrue(late.body().contains("a fair"), late.body());
+
+        assertEquals(
+                200,
+                post("/admin/limits/rollback", "{\"version\":1,\"target\":0,\"reason\":\"it is over\"}")
+                        .statusCode());
+        assertEquals(3, maxSessions());
+        String history = get("/admin/limits/history").body();
+        assertTrue(history.contains("it is over") && history.contains("admin-token"), history);
+        assertTrue(get("/admin/limits/export").body().contains("max_sessions: 3"));
+    }
+
+    @Test
+    void aPreviewChangesNothing() throws Exception {
+        open(ON);
+        HttpResponse<String> preview = post("/admin/limits/preview", "{\"changes\":{\"server.max_sessions\":\"12\"}}");
+        assertEquals(200, preview.statusCode());
+        assertTrue(preview.body().contains("\"before\":\"3\",\"after\":\"12\""), preview.body());
+        assertEquals(3, maxSessions());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ | json_invalid",
+                "[] | type_error",
+                "{\"version\":0,\"changes\":{\"server.max_sessions\":9}} | value_error",
+                "{\"changes\":{\"server.max_sessions\":9},\"reason\":\"r\"} | missing",
+                "{\"version\":-1,\"changes\":{\"server.max_sessions\":9},\"reason\":\"r\"} | int_type",
+                "{\"version\":0,\"changes\":{},\"reason\":\"r\"} | object_type",
+                "{\"version\":0,\"changes\":{\"server.max_sessions\":9},\"reason\":7} | string_type",
+                "{\"version\":0,\"changes\":{\"server.max_sessions\":9},\"reason\":\"r\",\"force\":1} | extra_forbidden",
+                "{\"version\":0,\"changes\":{\"server.max_sessions\":\"nine\"},\"reason\":\"r\"} | server.max_sessions",
+                "{\"version\":0,\"changes\":{\"server.max_session\":9},\"reason\":\"r\"} | server.max_session",
+            })
+    void wrongBodiesAreNamedAndChangeNothing(String body, String word) throws Exception {
+        open(ON);
+        HttpResponse<String> answer = post("/admin/limits", body);
+        assertEquals(422, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("\"" + word + "\""), answer.body());
+        assertEquals(3, maxSessions());
+    }
+
+    @Test
+    void aBodyBeyondTheBoundIsRefused() throws Exception {
+        open(ON);
+        assertEquals(413, post("/admin/limits", " ".repeat(70_000)).statusCode());
+        assertEquals(3, maxSessions());
+    }
+
+    @Test
+    void drainsAndTakesItBack() throws Exception {
+        open(ON);
+        assertEquals(422, post("/admin/drain", "{}").statusCode());
+        assertEquals(200, post("/admin/drain", "{\"reason\":\"new machine\"}").statusCode());
+        assertEquals(true, json(get("/admin/sessions")).get("draining"));
+        assertEquals(200, post("/admin/undrain", "{\"reason\":\"not yet\"}").statusCode());
+        assertEquals(false, json(get("/admin/sessions")).get("draining"));
+        assertEquals(
+                404,
+                post("/admin/sessions/end", "{\"session\":\"0000000000000000\",\"reason\":\"r\"}")
+                        .statusCode());
+    }
+}
