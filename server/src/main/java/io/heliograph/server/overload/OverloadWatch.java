@@ -89,7 +89,8 @@ public final class OverloadWatch {
     /** Only while memory is short at this moment: what was closed before may have been enough, and the step is left later. */
     private void close(OverloadRules now, Pressure seen) {
         boolean isDue = !hasClosed || ticker.nanos() - lastClosedNanos >= now.closePeriodNanos();
-        if (isDue && seen.memory() >= now.close().memory() && closeLargest.test(now.closeMinBytes())) {
+        double mark = now.close().memory();
+        if (isDue && mark > 0 && seen.memory() >= mark && closeLargest.test(now.closeMinBytes())) {
             hasClosed = true;
             lastClosedNanos = ticker.nanos();
         }

@@ -133,6 +133,17 @@ final class OverloadWatchTest {
     }
 
     @Test
+    void nobodyIsClosedOnceTheMarkIsTakenAway() {
+        someoneIsLarge = false;
+        hold(new Pressure(1, 0, 0), 20);
+        someoneIsLarge = true;
+        limits = limits.with(Map.of("overload.close_memory", 0));
+        hold(new Pressure(1, 0, 0), 4);
+        assertEquals(4, watch.height(), "it is left after the usual time");
+        assertEquals(List.of(), closings);
+    }
+
+    @Test
     void aClosingThatFoundNobodyUsesNoPeriodUp() {
         someoneIsLarge = false;
         hold(new Pressure(1, 0, 0), 20);
