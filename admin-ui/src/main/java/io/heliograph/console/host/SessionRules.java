@@ -42,7 +42,7 @@ final class SessionRules implements AutoCloseable {
     static final int MAX_SESSIONS = 500;
 
     private static final System.Logger LOGGER = System.getLogger(SessionRules.class.getName());
-    private static final long LOOK_SECONDS = 15;
+    private static final long LOOK_SECONDS = 5;
 
     private final SignInDesk desk;
     private final InstantSource clock;
