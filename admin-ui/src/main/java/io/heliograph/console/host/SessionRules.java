@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -36,12 +36,19 @@ final class SessionRules implements AutoCloseable {
     /** A page with live figures is never silent, and nobody works longer than this. */
     static final Duration LIFE = Duration.ofHours(10);
 
+    /** A page for signing in that nobody uses. */
+    static final Duration UNUSED = Duration.ofMinutes(10);
+    /** Above this a new session ends the oldest one that nobody has signed in to: whoever only asks must not fill the memory. */
+    static final int MAX_SESSIONS = 500;
+
     private static final System.Logger LOGGER = System.getLogger(SessionRules.class.getName());
-    private static final long LOOK_SECONDS = 15;
+    private static final long LOOK_SECONDS = 5;
 
     private final SignInDesk desk;
     private final InstantSource clock;
-    private final Set<VaadinSession> open = ConcurrentHashMap.newKeySet();
+    /** All sessions with the time they began. */
+    private final Map<VaadinSession, Instant> open = new ConcurrentHashMap<>();
+
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("console-sessions").factory());
 
@@ -57,11 +64,33 @@ final class SessionRules implements AutoCloseable {
         service.addUIInitListener(begin -> begin.getUI().addBeforeEnterListener(access));
         service.addSessionInitListener(begin -> {
             begin.getSession().setErrorHandler(SessionRules::failed);
-            open.add(begin.getSession());
+            watch(begin.getSession());
         });
         service.addSessionDestroyListener(end -> open.remove(end.getSession()));
         service.setSystemMessagesProvider(info -> messages());
         thread.scheduleAtFixedRate(() -> look(service), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Looks after a session from now on. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure goes to the session's error listener
+    void watch(VaadinSession session) {
+        if (open.size() >= MAX_SESSIONS) {
+            open.entrySet().stream()
+                    .min(Map.Entry.comparingByValue())
+                    .map(Map.Entry::getKey)
+                    .ifPresent(oldest -> {
+                        open.remove(oldest);
+                        oldest.access(() -> {
+                            if (SignedOn.of(oldest).isEmpty()) {
+                                close(oldest);
+                            } else {
+                                // Whoever is signed in stays, and counts as new.
+                                open.put(oldest, clock.instant());
+                            }
+                        });
+                    });
+        }
+        open.put(session, clock.instant());
     }
 
     /** How many sessions are open, signed in or not. */
@@ -72,7 +101,7 @@ final class SessionRules implements AutoCloseable {
     /** Closes pages whose browser is gone, and ends sessions that are over. */
     @SuppressWarnings("FutureReturnValueIgnored") // a failure goes to the session's error listener
     void look(VaadinService service) {
-        for (VaadinSession session : open) {
+        for (VaadinSession session : open.keySet()) {
             try {
                 session.access(() -> {
                     closeSilent(service, session);
@@ -95,11 +124,15 @@ final class SessionRules implements AutoCloseable {
 
     private void endIfOver(VaadinSession session) {
         Instant now = clock.instant();
-        SignedOn.of(session).ifPresent(signedOn -> {
-            if (signedOn.isOver(now, IDLE, LIFE) || !desk.isValid(signedOn.operator())) {
-                end(session, signedOn);
+        SignedOn signedOn = SignedOn.of(session).orElse(null);
+        if (signedOn == null) {
+            Instant begun = open.get(session);
+            if (begun != null && begun.plus(UNUSED).isBefore(now)) {
+                close(session);
             }
-        });
+        } else if (signedOn.isOver(now, IDLE, LIFE) || !desk.isValid(signedOn.operator())) {
+            end(session, signedOn);
+        }
     }
 
     private void end(VaadinSession session, SignedOn signedOn) {
@@ -108,6 +141,11 @@ final class SessionRules implements AutoCloseable {
             ui.push();
         }
         desk.signedOut(signedOn.operator());
+        close(session);
+    }
+
+    private void close(VaadinSession session) {
+        open.remove(session);
         WrappedSession http = session.getSession();
         session.close();
         if (http != null) {
