@@ -2,6 +2,9 @@ package io.heliograph.app;
 
 import io.heliograph.app.bench.BenchCommand;
 import io.heliograph.app.serve.ServeCommand;
+import io.heliograph.app.store.AuditCommand;
+import io.heliograph.app.store.BackupCommand;
+import io.heliograph.app.store.RestoreCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,6 +18,9 @@ import picocli.CommandLine.Command;
             TranscribeCommand.class,
             BenchCommand.class,
             ModelCommand.class,
+            AuditCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         })

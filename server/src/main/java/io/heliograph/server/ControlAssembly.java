@@ -55,6 +55,7 @@ final class ControlAssembly {
                 config.limits(),
                 stores.limits(),
                 stores.audit(),
+                stores.database(),
                 sessions,
                 streams,
                 drain,
