@@ -72,9 +72,7 @@ abstract class StoreCommand implements Callable<Integer> {
     static SharedDatabase existing(ServerConfig.Store store) {
         Database.requireExisting(store.url());
         return new SharedDatabase(
-                () -> Database.open(
-                        store.url(), store.user(), store.password().reveal()),
-                Ticker.system());
+                () -> Database.open(store.url(), store.user(), store.password().reveal()), Ticker.system());
     }
 
     /** The audit of a database. */
