@@ -2,9 +2,11 @@ package io.heliograph.server.slo;
 
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.store.Database;
+import io.heliograph.server.store.SharedDatabase;
 import io.heliograph.server.store.SloTables;
 import io.heliograph.server.telemetry.ServerEvent;
 import io.heliograph.server.testing.FakeTicker;
+import io.heliograph.server.time.Ticker;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +28,7 @@ final class CountingProcess {
         AtomicLong wallMillis = new AtomicLong(Long.parseLong(args[1]) * 60_000);
         FakeTicker ticker = new FakeTicker();
         SloEngine engine = new SloEngine(
-                new SloTables(() -> Database.open(args[0], "sa", "")),
+                new SloTables(new SharedDatabase(() -> Database.open(args[0], "sa", ""), Ticker.system())),
                 Limits.defaults(),
                 ticker,
                 () -> Instant.ofEpochMilli(wallMillis.get()));
