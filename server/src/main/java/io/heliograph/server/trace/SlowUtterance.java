@@ -18,6 +18,10 @@ public record SlowUtterance(
 
     /** How slow, nanoseconds; one that never had its result is slower than any other. */
     long rank() {
+        return rankOf(sli, utterance);
+    }
+
+    static long rankOf(Sli sli, UtteranceTrace utterance) {
         long nanos = utterance.latencyNanos(sli);
         return nanos == UtteranceTimes.NEVER ? Long.MAX_VALUE : nanos;
     }

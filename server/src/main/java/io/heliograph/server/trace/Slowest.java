@@ -36,6 +36,12 @@ final class Slowest {
         this.slots = new AtomicReferenceArray<>(slotCount);
     }
 
+    /** Whether one of that rank is among the slowest of the running slot so far. */
+    boolean wants(long rank, long nowNanos) {
+        List<SlowUtterance> seen = slotOf(number(nowNanos)).top();
+        return seen.size() < KEPT || rank > seen.getLast().rank();
+    }
+
     void add(SlowUtterance utterance, long nowNanos) {
         Slot slot = slotOf(number(nowNanos));
         List<SlowUtterance> seen = slot.top();

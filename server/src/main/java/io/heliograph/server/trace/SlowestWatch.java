@@ -12,6 +12,11 @@ final class SlowestWatch {
         hours = new Slowest(originNanos, TimeUnit.HOURS.toNanos(1), 25);
     }
 
+    /** Whether one of that rank is to be added. */
+    boolean wants(long rank, long nowNanos) {
+        return minutes.wants(rank, nowNanos) || hours.wants(rank, nowNanos);
+    }
+
     void add(SlowUtterance utterance, long nowNanos) {
         minutes.add(utterance, nowNanos);
         hours.add(utterance, nowNanos);

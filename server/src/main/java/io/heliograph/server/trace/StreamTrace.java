@@ -7,11 +7,14 @@ import io.heliograph.server.telemetry.SessionFacts;
 import io.heliograph.server.telemetry.StreamEndReason;
 import io.heliograph.server.telemetry.UtteranceTimes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of one stream: bounded however long it runs. Thread-safe and lock-free. */
+/**
+ * What is kept of one stream: bounded however long it runs. One producer, which is the stream's thread; anybody reads. Lock-free.
+ */
 final class StreamTrace {
     /** Enough for ten minutes of talk; about 10 KB. */
     static final int UTTERANCES_KEPT = 50;
@@ -20,21 +23,13 @@ final class StreamTrace {
     private final String hash;
     private final Instant startedAt;
     private final long startedNanos;
-    private final AtomicReference<Line> line = new AtomicReference<>(new Line(0, UtteranceTimes.NEVER, List.of()));
+    /** One place more than are read, for the utterance that is being written meanwhile. */
+    private final AtomicReferenceArray<@Nullable UtteranceTrace> latest =
+            new AtomicReferenceArray<>(UTTERANCES_KEPT + 1);
+
+    private volatile int count;
+    private volatile long worstFinalNanos = UtteranceTimes.NEVER;
     private volatile @Nullable End end;
-
-    private record Line(int count, long worstFinalNanos, List<UtteranceTrace> latest) {
-
-        /** By array, because this is done while a stream runs. */
-        Line and(UtteranceTrace utterance) {
-            int kept = Math.min(latest.size(), UTTERANCES_KEPT - 1);
-            UtteranceTrace[] next =
-                    latest.subList(latest.size() - kept, latest.size()).toArray(new UtteranceTrace[kept + 1]);
-            next[kept] = utterance;
-            return new Line(
-                    count + 1, Math.max(worstFinalNanos, utterance.times().finalLatencyNanos()), List.of(next));
-        }
-    }
 
     private record End(StreamEndReason reason, double seconds) {}
 
@@ -70,8 +65,14 @@ final class StreamTrace {
         return startedAt.plusNanos(nanos - startedNanos);
     }
 
+    /** Called by one thread at a time. */
     void add(UtteranceTrace utterance) {
-        line.updateAndGet(now -> now.and(utterance));
+        int number = count;
+        latest.setRelease(number % latest.length(), utterance);
+        if (utterance.times().finalLatencyNanos() > worstFinalNanos) {
+            worstFinalNanos = utterance.times().finalLatencyNanos();
+        }
+        count = number + 1;
     }
 
     void ended(StreamEndReason reason, double seconds) {
@@ -81,14 +82,26 @@ final class StreamTrace {
     StreamTimeline view(long nowNanos) {
         // The end first: what it saw is complete then.
         End over = end;
-        Line now = requireNonNull(line.get(), "line");
+        int known = count;
+        List<UtteranceTrace> utterances = utterances(known);
         return new StreamTimeline(
                 hash,
                 startedAt,
                 over == null ? (nowNanos - startedNanos) / 1e9 : over.seconds(),
                 over == null ? null : over.reason(),
-                now.count(),
-                now.worstFinalNanos(),
-                now.latest());
+                known,
+                worstFinalNanos,
+                utterances);
+    }
+
+    /** The latest of those known, without those that have been overwritten while they were read. */
+    private List<UtteranceTrace> utterances(int known) {
+        int first = Math.max(0, known - UTTERANCES_KEPT);
+        List<UtteranceTrace> read = new ArrayList<>(known - first);
+        for (int i = first; i < known; i++) {
+            read.add(requireNonNull(latest.get(i % latest.length()), "utterance"));
+        }
+        int whole = Math.clamp(count - UTTERANCES_KEPT, first, known);
+        return read.subList(whole - first, read.size());
     }
 }

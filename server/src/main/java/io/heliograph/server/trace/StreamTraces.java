@@ -118,15 +118,17 @@ public final class StreamTraces implements EventSink {
         }
         UtteranceTrace utterance = UtteranceTrace.of(over, objectives.get());
         trace.add(utterance);
-        watch(Sli.FIRST_PARTIAL, utterance.firstResult(), trace, utterance);
-        watch(Sli.FINAL, utterance.finalText(), trace, utterance);
+        long now = ticker.nanos();
+        watch(Sli.FIRST_PARTIAL, utterance.firstResult(), trace, utterance, now);
+        watch(Sli.FINAL, utterance.finalText(), trace, utterance, now);
     }
 
-    private void watch(Sli sli, UtteranceVerdict verdict, StreamTrace trace, UtteranceTrace utterance) {
-        if (verdict.isValid()) {
-            long now = ticker.nanos();
-            watch(sli)
-                    .add(new SlowUtterance(sli, trace.hash(), trace.startedAt(), trace.instantOf(now), utterance), now);
+    private void watch(Sli sli, UtteranceVerdict verdict, StreamTrace trace, UtteranceTrace utterance, long nowNanos) {
+        SlowestWatch watch = watch(sli);
+        if (verdict.isValid() && watch.wants(SlowUtterance.rankOf(sli, utterance), nowNanos)) {
+            watch.add(
+                    new SlowUtterance(sli, trace.hash(), trace.startedAt(), trace.instantOf(nowNanos), utterance),
+                    nowNanos);
         }
     }
 
