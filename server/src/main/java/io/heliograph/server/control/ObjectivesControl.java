@@ -1,7 +1,6 @@
 package io.heliograph.server.control;
 
 import static io.heliograph.server.control.ControlException.Kind.INVALID;
-import static io.heliograph.server.control.ControlException.Kind.UNKNOWN;
 
 import io.heliograph.server.limits.LimitsStore;
 import io.heliograph.server.limits.Objective;
@@ -15,9 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The objectives for an operator: whether they hold, how they did, and the report. Every viewer may look; they are changed as
@@ -69,7 +66,7 @@ public final class ObjectivesControl {
      */
     public List<ObjectivePoint> history(Operator operator, String key, Duration length, Duration step) {
         operator.require(Role.VIEWER, "see objectives");
-        Sli sli = sli(key);
+        Sli sli = ObjectiveKeys.sli(key);
         requireLength(length);
         if (step.toMinutes() < 1 || length.dividedBy(step) > MAX_POINTS) {
             throw new ControlException(
@@ -103,7 +100,7 @@ public final class ObjectivesControl {
      */
     public LatencyDistribution distribution(Operator operator, String key, Duration window) {
         operator.require(Role.VIEWER, "see objectives");
-        Sli sli = sli(key);
+        Sli sli = ObjectiveKeys.sli(key);
         requireLength(window);
         if (!sli.hasThreshold()) {
             return new LatencyDistribution(0, 0, List.of());
@@ -201,12 +198,5 @@ public final class ObjectivesControl {
             throw new ControlException(
                     INVALID, "counts are kept for " + MAX_PERIOD.toDays() + " days by the minute, so not " + length);
         }
-    }
-
-    private static Sli sli(String key) {
-        return Arrays.stream(Sli.values())
-                .filter(each -> each.label().equals(key.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new ControlException(UNKNOWN, "there is no objective " + Quoted.of(key)));
     }
 }

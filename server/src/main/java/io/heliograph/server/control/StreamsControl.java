@@ -53,4 +53,29 @@ public final class StreamsControl {
         }
         return traces.slowest(objective);
     }
+
+    /**
+     * The latest utterances of a stream, oldest first, for people.
+     *
+     * @param hash {@link SessionView#hash()}
+     * @throws ControlException as {@link #timeline}
+     */
+    public List<UtteranceView> utterances(Operator operator, String hash) {
+        return timeline(operator, hash).utterances().stream()
+                .map(UtteranceView::of)
+                .toList();
+    }
+
+    /**
+     * The slowest utterances, slowest first, for people.
+     *
+     * @param objective {@code first_partial} or {@code final}
+     * @param overDay over the last day, else over the last hour
+     * @throws ControlException if there is no such objective, or it is not about utterances
+     */
+    public List<SlowUtteranceView> slowest(Operator operator, String objective, boolean overDay) {
+        SlowestUtterances slowest = worst(operator, ObjectiveKeys.sli(objective));
+        return (overDay ? slowest.lastDay() : slowest.lastHour())
+                .stream().map(SlowUtteranceView::of).toList();
+    }
 }
