@@ -1,26 +1,51 @@
 package io.heliograph.server;
 
+import io.heliograph.server.admission.MeasuredRoom;
+import io.heliograph.server.admission.SessionRegistry;
 import io.heliograph.server.concurrent.Closer;
+import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.limits.LiveLimits;
+import io.heliograph.server.limits.OverloadRules;
+import io.heliograph.server.machine.MachineLoad;
 import io.heliograph.server.overload.AdaptiveThrottle;
+import io.heliograph.server.overload.Headroom;
+import io.heliograph.server.overload.OverloadWatch;
+import io.heliograph.server.overload.Pressure;
+import io.heliograph.server.overload.PressureGates;
 import io.heliograph.server.stream.PendingGate;
 import io.heliograph.server.stream.StreamRegistry;
+import io.heliograph.server.telemetry.EventSink;
 import io.heliograph.server.time.Periodic;
 import io.heliograph.server.time.Ticker;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Puts what holds back under pressure between the parts that feel it and the parts that obey. */
 final class OverloadAssembly {
     /** Half of the shortest interval of the throttle: a change of its keys acts within this time. */
     private static final Duration TICK = Duration.ofMillis(250);
 
+    /** Rarer than the looks: what a session costs shows over seconds. */
+    private static final Duration MEASURED_EACH = Duration.ofSeconds(1);
+
     private OverloadAssembly() {}
 
-    static AdaptiveThrottle start(
+    /**
+     * Starts looking.
+     *
+     * @param signals makes the signals that count of those that were measured
+     */
+    static PressureGates start(
             LiveLimits limits,
             DerivedRules rules,
             PendingGate gate,
+            DecodeScheduler scheduler,
+            SessionRegistry sessions,
             StreamRegistry streams,
+            UnaryOperator<Pressure> signals,
+            EventSink events,
             Closer closer,
             Ticker ticker) {
         AdaptiveThrottle throttle = new AdaptiveThrottle(
@@ -29,12 +54,53 @@ final class OverloadAssembly {
                         share(gate.pending(), limits.now().decode().maxPendingDecodesGlobal()),
                         share(streams.bufferBytes(), limits.now().audio().maxTotalBufferBytes())),
                 ticker);
-        rules.partialInterval(throttle::partialIntervalSec);
+        Supplier<Pressure> measured = pressure(limits, scheduler);
+        OverloadWatch watch = new OverloadWatch(
+                () -> limits.now().overload(),
+                () -> signals.apply(measured.get()),
+                streams::closeLargest,
+                events,
+                ticker);
+        PressureGates gates =
+                new PressureGates(throttle, watch, () -> limits.now().throttle());
+        rules.partialInterval(gates::partialIntervalSec);
         closer.register(new Periodic("overload", TICK, () -> {
             throttle.tick();
+            watch.tick();
             rules.refresh();
         }));
-        return throttle;
+        measureRoom(limits, scheduler, sessions, watch, closer, ticker);
+        return gates;
+    }
+
+    /** The first measurement comes before the first session. */
+    private static void measureRoom(
+            LiveLimits limits,
+            DecodeScheduler scheduler,
+            SessionRegistry sessions,
+            OverloadWatch watch,
+            Closer closer,
+            Ticker ticker) {
+        Headroom headroom = new Headroom();
+        Supplier<MeasuredRoom> measurement = () -> headroom.measure(
+                new Headroom.Sample(ticker.nanos(), scheduler.busyNanos(), scheduler.liveWorkers(), sessions.size()),
+                watch.pressure(),
+                limits.now().sessions().headroomBusyRatio(),
+                limits.now().overload());
+        AtomicReference<MeasuredRoom> room = new AtomicReference<>(measurement.get());
+        sessions.boundBy(room::get);
+        closer.register(new Periodic("headroom", MEASURED_EACH, () -> room.set(measurement.get())));
+    }
+
+    private static Supplier<Pressure> pressure(LiveLimits limits, DecodeScheduler scheduler) {
+        MachineLoad load = new MachineLoad();
+        return () -> {
+            OverloadRules now = limits.now().overload();
+            return new Pressure(
+                    load.memoryRatio(),
+                    share(scheduler.settledLatenessNanos(), now.queueLimitNanos()),
+                    now.watchesCpu() ? load.cpuRatio() : 0);
+        };
     }
 
     private static double share(long inUse, long limit) {

@@ -4,16 +4,16 @@ import io.heliograph.server.admission.Session;
 import io.heliograph.server.admission.SessionRegistry;
 import io.heliograph.server.capture.Archive;
 import io.heliograph.server.decode.DecodeScheduler;
-import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.machine.Gpu;
-import io.heliograph.server.overload.AdaptiveThrottle;
+import io.heliograph.server.overload.PressureGates;
 import io.heliograph.server.stream.LiveStream;
 import io.heliograph.server.stream.PendingGate;
 import io.heliograph.server.stream.StreamRegistry;
 import io.heliograph.server.telemetry.GaugeSource;
 import io.heliograph.server.telemetry.Hash16;
 import io.heliograph.server.telemetry.HealthSource;
+import io.heliograph.server.telemetry.OverloadSignal;
 import io.heliograph.server.telemetry.SessionFacts;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ final class ServerFacts implements GaugeSource, HealthSource {
     private final StreamRegistry streams;
     private final PendingGate gate;
     private final DecodeScheduler scheduler;
-    private final AdaptiveThrottle throttle;
+    private final PressureGates pressure;
     private final BooleanSupplier isDraining;
     private final BooleanSupplier isGrpcRunning;
     private final Archive archive;
@@ -43,7 +43,7 @@ final class ServerFacts implements GaugeSource, HealthSource {
             StreamRegistry streams,
             PendingGate gate,
             DecodeScheduler scheduler,
-            AdaptiveThrottle throttle,
+            PressureGates pressure,
             BooleanSupplier isDraining,
             BooleanSupplier isGrpcRunning,
             Archive archive,
@@ -54,7 +54,7 @@ final class ServerFacts implements GaugeSource, HealthSource {
         this.streams = streams;
         this.gate = gate;
         this.scheduler = scheduler;
-        this.throttle = throttle;
+        this.pressure = pressure;
         this.isDraining = isDraining;
         this.isGrpcRunning = isGrpcRunning;
         this.archive = archive;
@@ -120,6 +120,11 @@ final class ServerFacts implements GaugeSource, HealthSource {
     }
 
     @Override
+    public long headroomSessions() {
+        return sessions.measuredRoom().sessions();
+    }
+
+    @Override
     public long maxTotalBufferBytes() {
         return limits.now().audio().maxTotalBufferBytes();
     }
@@ -137,8 +142,8 @@ final class ServerFacts implements GaugeSource, HealthSource {
     @Override
     public double partialSpacingRatio() {
         double normal = limits.now().partials().partialDecodeIntervalSec();
-        double byThrottle = normal > 0 ? throttle.partialIntervalSec(normal) / normal : 1;
-        return byThrottle
+        double byPressure = normal > 0 ? pressure.partialIntervalSec(normal) / normal : 1;
+        return byPressure
                 * streams.all().stream()
                         .filter(stream -> stream.session() != null)
                         .mapToDouble(LiveStream::partialSpacing)
@@ -148,7 +153,17 @@ final class ServerFacts implements GaugeSource, HealthSource {
 
     @Override
     public boolean throttleActive() {
-        return throttle.isActive();
+        return pressure.throttle().isActive();
+    }
+
+    @Override
+    public int overloadStep() {
+        return pressure.ladder().height();
+    }
+
+    @Override
+    public double overloadRatio(OverloadSignal signal) {
+        return pressure.ladder().pressure().of(signal);
     }
 
     @Override
@@ -193,10 +208,7 @@ final class ServerFacts implements GaugeSource, HealthSource {
 
     @Override
     public boolean admitting() {
-        Limits now = limits.now();
-        return !throttle.refusesSessions()
-                && (now.sessions().maxSessions() <= 0
-                        || sessions.size() < now.sessions().maxSessions());
+        return !pressure.refusesSessions() && sessions.hasRoom(limits.now().sessions());
     }
 
     @Override

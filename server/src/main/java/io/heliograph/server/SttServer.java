@@ -18,7 +18,8 @@ import io.heliograph.server.hypothesis.Transcript;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.machine.GpuMonitor;
-import io.heliograph.server.overload.AdaptiveThrottle;
+import io.heliograph.server.overload.Pressure;
+import io.heliograph.server.overload.PressureGates;
 import io.heliograph.server.stream.AudioLedger;
 import io.heliograph.server.stream.PendingGate;
 import io.heliograph.server.stream.StreamRegistry;
@@ -45,6 +46,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,16 +116,22 @@ public final class SttServer implements AutoCloseable {
      * @throws RuntimeException in one line, if a model, a port or a certificate cannot be used; nothing is left open then
      */
     public static SttServer start(ServerConfig config, Parts parts) {
+        return start(config, parts, UnaryOperator.identity());
+    }
+
+    /** Starts a server whose overload ladder sees what this makes of the measured signals. */
+    static SttServer start(ServerConfig config, Parts parts, UnaryOperator<Pressure> signals) {
         Closer closer = new Closer();
         try {
-            return assemble(config, parts, closer);
+            return assemble(config, parts, signals, closer);
         } catch (RuntimeException e) {
             closer.close();
             throw e;
         }
     }
 
-    private static SttServer assemble(ServerConfig config, Parts parts, Closer closer) {
+    private static SttServer assemble(
+            ServerConfig config, Parts parts, UnaryOperator<Pressure> signals, Closer closer) {
         Ticker ticker = Ticker.system();
         Drain drain = new Drain();
         LiveLimits limits = new LiveLimits(config.limits());
@@ -155,7 +163,8 @@ public final class SttServer implements AutoCloseable {
                 limits::now,
                 InstantSource.system(),
                 ZoneId.systemDefault()));
-        AdaptiveThrottle throttle = OverloadAssembly.start(limits, rules, gate, streams, closer, ticker);
+        PressureGates pressure =
+                OverloadAssembly.start(limits, rules, gate, scheduler, sessions, streams, signals, hub, closer, ticker);
         StreamServices services = new StreamServices(
                 sessions, streams, scheduler, gate, rules::stream, rates, archive, drain::isStopping, hub, ticker);
         AdmissionController admission = new AdmissionController(
@@ -166,7 +175,7 @@ public final class SttServer implements AutoCloseable {
                 rates,
                 wanted -> models.speech().id(),
                 drain::refusesSessions,
-                throttle::refusesSessions,
+                pressure::refusesSessions,
                 hub,
                 ticker);
         GrpcHolder running = new GrpcHolder();
@@ -178,7 +187,7 @@ public final class SttServer implements AutoCloseable {
                 streams,
                 gate,
                 scheduler,
-                throttle,
+                pressure,
                 drain::refusesSessions,
                 running::isRunning,
                 archive,
@@ -194,7 +203,13 @@ public final class SttServer implements AutoCloseable {
                 config, limits, stores, sessions, streams, drain, gate, scheduler, facts, health, watch, closer,
                 ticker);
         hub.open(List.of(
-                metrics, window, throttle, new LogRecorder(ticker), watch.sink(), control.sink(), parts.eventSink()));
+                metrics,
+                window,
+                pressure.throttle(),
+                new LogRecorder(ticker),
+                watch.sink(),
+                control.sink(),
+                parts.eventSink()));
 
         closer.register(new Periodic(
                 "session-expiry",

@@ -25,6 +25,8 @@ public final class SessionRegistry {
     private final DetectorPool detectors;
     private final EventSink events;
 
+    private volatile Supplier<MeasuredRoom> room = () -> MeasuredRoom.UNKNOWN;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<String, Integer> seatsByAddress = new HashMap<>();
@@ -33,6 +35,27 @@ public final class SessionRegistry {
     public SessionRegistry(DetectorPool detectors, EventSink events) {
         this.detectors = detectors;
         this.events = events;
+    }
+
+    /**
+     * From now on this bounds the sessions, too, where the limits say so.
+     *
+     * @param measured asked at each registration; must not wait
+     */
+    public void boundBy(Supplier<MeasuredRoom> measured) {
+        room = measured;
+    }
+
+    /** For how many sessions there is room as far as measured, whether or not that bounds them. */
+    public MeasuredRoom measuredRoom() {
+        return room.get();
+    }
+
+    /** Whether one more session may be registered, as far as the total goes. */
+    public boolean hasRoom(SessionLimits limits) {
+        int total = size();
+        return (limits.maxSessions() <= 0 || total < limits.maxSessions())
+                && (!limits.byHeadroom() || total < room.get().sessions());
     }
 
     /** Makes the session once all seats are taken. */
@@ -191,6 +214,10 @@ public final class SessionRegistry {
         if (limits.maxSessions() > 0 && total >= limits.maxSessions()) {
             return Optional.of(refused(SessionLimit.TOTAL, total, limits.maxSessions()));
         }
+        MeasuredRoom measured = limits.byHeadroom() ? room.get() : MeasuredRoom.UNKNOWN;
+        if (total >= measured.sessions()) {
+            return Optional.of(outOfRoom(total, measured));
+        }
         if (limits.maxSessionsPerIp() > 0 && here >= limits.maxSessionsPerIp()) {
             return Optional.of(refused(SessionLimit.IP, here, limits.maxSessionsPerIp()));
         }
@@ -204,6 +231,16 @@ public final class SessionRegistry {
         events.record(new ServerEvent.SessionLimitHit(limit));
         return new AdmissionDecision.Rejected(
                 ErrorCode.SESSION_LIMIT_EXCEEDED, "limit %s, in use %d of %d".formatted(limit.label(), inUse, most));
+    }
+
+    /** Fewer sessions are registered than the limit allows, so this is the server's fault. */
+    private AdmissionDecision.Rejected outOfRoom(int inUse, MeasuredRoom measured) {
+        events.record(new ServerEvent.SessionLimitHit(SessionLimit.TOTAL));
+        return new AdmissionDecision.Rejected(
+                ErrorCode.SESSION_LIMIT_EXCEEDED,
+                "limit %s, in use %d of %d that there is room for: %s"
+                        .formatted(SessionLimit.TOTAL.label(), inUse, measured.sessions(), measured.because()),
+                true);
     }
 
     private static void count(Map<String, Integer> seats, String key, int change) {

@@ -24,6 +24,8 @@ public final class DecodeScheduler implements AutoCloseable {
     private final Condition workArrived = lock.newCondition();
     private final DecodeQueue queue = new DecodeQueue();
     private int running;
+    private long busyNanos;
+    private long busyCountedNanos;
     private int liveWorkers;
     private boolean closed;
 
@@ -108,6 +110,17 @@ public final class DecodeScheduler implements AutoCloseable {
         lock.lock();
         try {
             return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Time all workers together have spent on jobs since the start, running ones included; nanoseconds. */
+    public long busyNanos() {
+        lock.lock();
+        try {
+            count(0);
+            return busyNanos;
         } finally {
             lock.unlock();
         }
@@ -201,6 +214,14 @@ public final class DecodeScheduler implements AutoCloseable {
         stranded.forEach(DecodeJob::report);
     }
 
+    /** More or fewer jobs run from now on; belongs to the lock. */
+    private void count(int change) {
+        long now = ticker.nanos();
+        busyNanos += running * (now - busyCountedNanos);
+        busyCountedNanos = now;
+        running += change;
+    }
+
     private void fail(DecodeJob job) {
         job.started(ticker.nanos());
         job.finished(DecodeJob.State.FAILED, ticker.nanos(), "no decode worker is left");
@@ -215,7 +236,7 @@ public final class DecodeScheduler implements AutoCloseable {
                 workArrived.awaitUninterruptibly();
             }
             if (job != null) {
-                running++;
+                count(1);
                 job.state(DecodeJob.State.RUNNING);
                 job.started(ticker.nanos());
             }
@@ -243,7 +264,7 @@ public final class DecodeScheduler implements AutoCloseable {
         lock.lock();
         try {
             job.finished(state, ticker.nanos(), failure);
-            running--;
+            count(-1);
             if (queue.served(job.lane(), job.finishedNanos())) {
                 workArrived.signal();
             }

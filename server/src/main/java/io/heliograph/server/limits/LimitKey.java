@@ -114,6 +114,38 @@ public enum LimitKey {
     ADAPTIVE_CREATE_SESSION_BACKOFF_SEC(
             number("server.adaptive_create_session_backoff_sec", 2.0, "s"),
             "how long CreateSession is refused under pressure; ≤ 0 off"),
+    ADMISSION_BY_HEADROOM(
+            flag("server.admission_by_headroom", false), "refuse sessions for which measured headroom leaves no room"),
+    HEADROOM_BUSY_RATIO(
+            number("server.headroom_busy_ratio", 0.85, "").within(0.01, 1),
+            "share of the decode workers' time that admission by headroom fills"),
+    OVERLOAD_ENABLED(flag("overload.enabled", true), "climb the overload ladder as headroom shrinks"),
+    OVERLOAD_RISE_SEC(
+            number("overload.rise_sec", 2.0, "s").atLeast(0),
+            "how long a signal is at a step's mark before it is taken"),
+    OVERLOAD_FALL_SEC(
+            number("overload.fall_sec", 5.0, "s").atLeast(0), "how long all signals are low before a step is left"),
+    OVERLOAD_FALL_RATIO(
+            number("overload.fall_ratio", 0.8, "").within(0.1, 1), "low is below this share of the step's marks"),
+    OVERLOAD_QUEUE_LIMIT_SEC(
+            number("overload.queue_limit_sec", 2.0, "s").above(0),
+            "lateness of settled decodes that is queue signal 1"),
+    OVERLOAD_WATCH_CPU(flag("overload.watch_cpu", false), "whether processor load is a signal, too"),
+    OVERLOAD_STRETCH_MEMORY(mark("stretch_memory", 0.85), "partials stretch from this memory signal; 0 = never"),
+    OVERLOAD_STRETCH_QUEUE(mark("stretch_queue", 0.5), "the same for the queue"),
+    OVERLOAD_STRETCH_CPU(mark("stretch_cpu", 0.9), "the same for the processors"),
+    OVERLOAD_PARTIALS_OFF_MEMORY(mark("partials_off_memory", 0.9), "no partials from this memory signal; 0 = never"),
+    OVERLOAD_PARTIALS_OFF_QUEUE(mark("partials_off_queue", 1.0), "the same for the queue"),
+    OVERLOAD_PARTIALS_OFF_CPU(mark("partials_off_cpu", 0.95), "the same for the processors"),
+    OVERLOAD_REFUSE_MEMORY(mark("refuse_memory", 0.94), "no new sessions from this memory signal; 0 = never"),
+    OVERLOAD_REFUSE_QUEUE(mark("refuse_queue", 1.5), "the same for the queue"),
+    OVERLOAD_REFUSE_CPU(mark("refuse_cpu", 0.98), "the same for the processors"),
+    OVERLOAD_CLOSE_MEMORY(
+            mark("close_memory", 0.97), "the largest stream is closed from this memory signal; 0 = never"),
+    OVERLOAD_CLOSE_PERIOD_SEC(
+            number("overload.close_period_sec", 5.0, "s").above(0), "at most one stream is closed in this time"),
+    OVERLOAD_CLOSE_MIN_BYTES(
+            wide("overload.close_min_bytes", 262144L, "bytes").atLeast(1), "streams that buffer less are not closed"),
     LOG_METRICS(flag("server.log_metrics", false), "one more log line per decode"),
     VAD_SILENCE(
             number("vad.silence", 0.8, "s").above(0).acting(NEW_SESSIONS),
@@ -218,6 +250,10 @@ public enum LimitKey {
 
     private static KeySpec target(String objective, double share) {
         return number("objectives." + objective + "_target", share, "").between(0, 1);
+    }
+
+    private static KeySpec mark(String name, double share) {
+        return number("overload." + name, share, "").atLeast(0);
     }
 
     private static KeySpec threshold(String objective, double seconds) {

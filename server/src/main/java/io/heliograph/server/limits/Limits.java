@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param decode how many decodes may wait, and how long
  * @param partials when partial decodes are due
  * @param throttle when the server is under pressure
+ * @param overload when it climbs its overload ladder
  * @param http who may call the HTTP and WebSocket listeners, and how often
  * @param speech what counts as speech
  * @param logging what is logged
@@ -34,6 +35,7 @@ public record Limits(
         DecodeLimits decode,
         PartialRules partials,
         ThrottleRules throttle,
+        OverloadRules overload,
         HttpLimits http,
         SpeechRules speech,
         LoggingRules logging,
@@ -67,6 +69,7 @@ public record Limits(
                 DecodeLimits.from(values),
                 PartialRules.from(values),
                 ThrottleRules.from(values),
+                OverloadRules.from(values),
                 HttpLimits.from(values),
                 SpeechRules.from(values),
                 LoggingRules.from(values),
@@ -85,6 +88,7 @@ public record Limits(
         decode.into(values);
         partials.into(values);
         throttle.into(values);
+        overload.into(values);
         http.into(values);
         speech.into(values);
         logging.into(values);
@@ -138,6 +142,7 @@ public record Limits(
                 decode,
                 partials,
                 throttle,
+                overload,
                 http,
                 speech,
                 logging,

@@ -1,7 +1,9 @@
 package io.heliograph.server.limits;
 
+import static io.heliograph.server.limits.LimitKey.ADMISSION_BY_HEADROOM;
 import static io.heliograph.server.limits.LimitKey.CREATE_SESSION_BURST;
 import static io.heliograph.server.limits.LimitKey.CREATE_SESSION_RPS;
+import static io.heliograph.server.limits.LimitKey.HEADROOM_BUSY_RATIO;
 import static io.heliograph.server.limits.LimitKey.MAX_SESSIONS;
 import static io.heliograph.server.limits.LimitKey.MAX_SESSIONS_PER_API_KEY;
 import static io.heliograph.server.limits.LimitKey.MAX_SESSIONS_PER_IP;
@@ -20,6 +22,8 @@ import static io.heliograph.server.limits.LimitKey.UNVERIFIED_KEY_IP_FACTOR;
  * @param unverifiedKeyIpFactor times a key's rates, shared by all unverified keys of an address; ≤ 0 off
  * @param sessionTimeoutSec inactivity that ends a stream, seconds; ≤ 0 off
  * @param sessionStartTimeoutSec life of an unclaimed session, seconds; ≤ 0 off
+ * @param byHeadroom whether measured headroom bounds them, too
+ * @param headroomBusyRatio share of the decode workers' time that headroom is reckoned to
  */
 public record SessionLimits(
         int maxSessions,
@@ -29,7 +33,9 @@ public record SessionLimits(
         double createSessionBurst,
         double unverifiedKeyIpFactor,
         double sessionTimeoutSec,
-        double sessionStartTimeoutSec) {
+        double sessionStartTimeoutSec,
+        boolean byHeadroom,
+        double headroomBusyRatio) {
     /** Streams without claim that are always allowed (contract §3.1). */
     private static final int MIN_UNBOUND_STREAMS = 64;
 
@@ -45,6 +51,8 @@ public record SessionLimits(
         UNVERIFIED_KEY_IP_FACTOR.require(unverifiedKeyIpFactor);
         SESSION_TIMEOUT_SEC.require(sessionTimeoutSec);
         SESSION_START_TIMEOUT_SEC.require(sessionStartTimeoutSec);
+        ADMISSION_BY_HEADROOM.require(byHeadroom);
+        HEADROOM_BUSY_RATIO.require(headroomBusyRatio);
     }
 
     static SessionLimits from(LimitValues values) {
@@ -56,7 +64,9 @@ public record SessionLimits(
                 values.number(CREATE_SESSION_BURST),
                 values.number(UNVERIFIED_KEY_IP_FACTOR),
                 values.number(SESSION_TIMEOUT_SEC),
-                values.number(SESSION_START_TIMEOUT_SEC));
+                values.number(SESSION_START_TIMEOUT_SEC),
+                values.flag(ADMISSION_BY_HEADROOM),
+                values.number(HEADROOM_BUSY_RATIO));
     }
 
     void into(LimitValues values) {
@@ -68,6 +78,8 @@ public record SessionLimits(
         values.put(UNVERIFIED_KEY_IP_FACTOR, unverifiedKeyIpFactor);
         values.put(SESSION_TIMEOUT_SEC, sessionTimeoutSec);
         values.put(SESSION_START_TIMEOUT_SEC, sessionStartTimeoutSec);
+        values.put(ADMISSION_BY_HEADROOM, byHeadroom);
+        values.put(HEADROOM_BUSY_RATIO, headroomBusyRatio);
     }
 
     /** The bucket of CreateSession calls of one key or address. */

@@ -18,6 +18,7 @@ public final class LiveStream {
     private volatile int pendingDecodes;
     private volatile int triggers;
     private volatile double partialSpacing = 1;
+    private volatile boolean gaveWay;
 
     LiveStream(long startedNanos, StreamInbox inbox, Permit unboundPermit, AudioLedger ledger) {
         this.startedNanos = startedNanos;
@@ -81,6 +82,17 @@ public final class LiveStream {
         pendingDecodes = pending;
         triggers = triggerCount;
         partialSpacing = spacing;
+    }
+
+    /** Whether it was told to give way. */
+    boolean gaveWay() {
+        return gaveWay;
+    }
+
+    /** It holds most of what is buffered while memory is short: tells it to settle that and end. */
+    void giveWay(long heldBytes) {
+        gaveWay = true;
+        inbox.putMemoryShort(heldBytes);
     }
 
     void stop() {

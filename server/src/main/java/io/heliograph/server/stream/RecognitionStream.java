@@ -157,6 +157,11 @@ public final class RecognitionStream {
                     active.report();
                 }
             }
+            case StreamEvent.MemoryShort memory -> {
+                if (isReading()) {
+                    failAfterFlush(StreamFailure.memoryShort(memory.heldBytes()));
+                }
+            }
             case StreamEvent.ServerStopping stopping ->
                 failAfterFlush(new StreamFailure(StreamEndReason.SERVER_SHUTDOWN, ErrorCode.SERVER_SHUTTING_DOWN, ""));
             case StreamEvent.DeadlinePassed passed -> deadlinesPassed();

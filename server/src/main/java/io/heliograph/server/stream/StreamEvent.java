@@ -30,6 +30,9 @@ sealed interface StreamEvent {
     /** Another stream needed room: the head of the buffer is owed. */
     record AudioTaken() implements StreamEvent {}
 
+    /** Memory is short, and this stream holds most of it: settle and end. */
+    record MemoryShort(long heldBytes) implements StreamEvent {}
+
     /** The server stops: settle and end. */
     record ServerStopping() implements StreamEvent {}
 

@@ -21,6 +21,14 @@ final class StreamFailure extends RuntimeException {
         this.detail = detail;
     }
 
+    /** The end of a stream that buffered most while memory was short. */
+    static StreamFailure memoryShort(long heldBytes) {
+        return new StreamFailure(
+                StreamEndReason.DECODE_BACKPRESSURE,
+                ErrorCode.DECODE_TIMEOUT,
+                "memory is short, and this stream buffered most: %d bytes".formatted(heldBytes));
+    }
+
     StreamEndReason reason() {
         return reason;
     }

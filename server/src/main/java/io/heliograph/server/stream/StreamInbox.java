@@ -87,6 +87,11 @@ public final class StreamInbox {
         put(new StreamEvent.AudioTaken());
     }
 
+    /** Memory is short, and this stream holds most. */
+    void putMemoryShort(long heldBytes) {
+        put(new StreamEvent.MemoryShort(heldBytes));
+    }
+
     /** The server stops. */
     public void putServerStopping() {
         put(new StreamEvent.ServerStopping());

@@ -106,6 +106,30 @@ public final class StreamRegistry {
         return false;
     }
 
+    /**
+     * Tells the stream that buffers most to settle what it has and end, with an error that says why. It is told once: the next call
+     * looks at the others.
+     *
+     * @param minBytes a stream that buffers less is left alone
+     * @return false if no stream buffers that much
+     */
+    public boolean closeLargest(long minBytes) {
+        LiveStream largest = null;
+        long most = minBytes - 1;
+        for (LiveStream stream : streams) {
+            long held = stream.bufferBytes();
+            if (held > most && !stream.gaveWay()) {
+                most = held;
+                largest = stream;
+            }
+        }
+        if (largest == null) {
+            return false;
+        }
+        largest.giveWay(most);
+        return true;
+    }
+
     /** Tells every stream to settle what it has and end. */
     public void stopAll() {
         streams.forEach(LiveStream::stop);

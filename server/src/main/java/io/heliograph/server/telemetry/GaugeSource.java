@@ -35,6 +35,9 @@ public interface GaugeSource {
     /** The session limit in force. */
     long maxSessions();
 
+    /** For how many sessions measured headroom leaves room. */
+    long headroomSessions();
+
     /** The cap of buffered bytes in force. */
     long maxTotalBufferBytes();
 
@@ -44,11 +47,17 @@ public interface GaugeSource {
     /** Version of the limits in force. */
     long configVersion();
 
-    /** Mean distance of the open streams' partials in configured intervals; 1 without load. */
+    /** Mean distance of the open streams' partials in configured intervals; 1 without load, 0 while there are none. */
     double partialSpacingRatio();
 
     /** Whether the adaptive throttle holds back. */
     boolean throttleActive();
+
+    /** The step of the overload ladder the server stands on; 0 = none. */
+    int overloadStep();
+
+    /** A signal of the overload ladder, a ratio. */
+    double overloadRatio(OverloadSignal signal);
 
     /** Whether the server is shutting down. */
     boolean draining();

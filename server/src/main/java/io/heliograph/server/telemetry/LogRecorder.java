@@ -74,6 +74,7 @@ public final class LogRecorder implements EventSink {
             case ServerEvent.UtteranceOver ignored -> {}
             case ServerEvent.GuardHit ignored -> {}
             case ServerEvent.SessionLimitHit ignored -> {}
+            case ServerEvent.OverloadStepChanged ignored -> {}
             case ServerEvent.RateLimited ignored -> {}
         }
     }

@@ -26,6 +26,7 @@ public final class MetricsRecorder implements EventSink {
     private final ObjectiveMetrics objectives;
     private final RpcMetrics rpcs;
     private final RateLimitMetrics rateLimits;
+    private final OverloadMetrics overload;
     private final ProcessMetrics process = new ProcessMetrics();
     private final List<Supplier<List<MetricFamily>>> others = new CopyOnWriteArrayList<>();
 
@@ -48,6 +49,7 @@ public final class MetricsRecorder implements EventSink {
         objectives = new ObjectiveMetrics(catalog, inForce);
         rpcs = new RpcMetrics(catalog.extended());
         rateLimits = new RateLimitMetrics(catalog.extended());
+        overload = new OverloadMetrics(catalog.extended(), gauges);
     }
 
     @Override
@@ -81,6 +83,7 @@ public final class MetricsRecorder implements EventSink {
             case ServerEvent.GuardHit hit -> speech.guardHit(hit.guard());
             case ServerEvent.AudioDropped dropped -> speech.audioDropped(dropped.bytes());
             case ServerEvent.SessionLimitHit hit -> speech.sessionLimitHit(hit.limit());
+            case ServerEvent.OverloadStepChanged changed -> overload.changed(changed);
             case ServerEvent.RateLimited limited -> rateLimits.limited(limited.scope(), limited.keyHash());
             case ServerEvent.RpcEnded ended -> {
                 rpcs.ended(ended.method(), ended.status(), ended.code());

@@ -111,6 +111,9 @@ public sealed interface ServerEvent {
     /** CreateSession or a stream was refused by a session limit. */
     record SessionLimitHit(SessionLimit limit) implements ServerEvent {}
 
+    /** The server took or left a step of its overload ladder. */
+    record OverloadStepChanged(OverloadStep step, boolean entered) implements ServerEvent {}
+
     /** A token bucket refused; {@code keyHash} is hash16 of the limiter key. */
     record RateLimited(RateScope scope, String keyHash) implements ServerEvent {}
 

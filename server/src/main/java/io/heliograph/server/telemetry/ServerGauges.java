@@ -30,6 +30,11 @@ final class ServerGauges {
                         .max()
                         .orElse(0));
         limit(extended, "stt_limit_max_sessions", "Session limit in force, 0 = off.", gauges::maxSessions);
+        extended.count(
+                "stt_headroom_sessions",
+                GAUGE,
+                "Sessions for which measured headroom leaves room, whether or not admission goes by it.",
+                gauges::headroomSessions);
         limit(
                 extended,
                 "stt_limit_max_total_buffer_bytes",
@@ -44,7 +49,7 @@ final class ServerGauges {
         extended.decimal(
                 "stt_partial_spacing_ratio",
                 GAUGE,
-                "Mean distance of partials over the open streams, in configured intervals; 1 without load.",
+                "Mean distance of partials over the open streams, in configured intervals; 1 without load, 0 = no partials.",
                 gauges::partialSpacingRatio);
         flag(extended, "stt_throttle_active", "Whether the adaptive throttle holds back.", gauges::throttleActive);
         flag(extended, "stt_draining", "Whether the server is shutting down.", gauges::draining);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.server.error.ErrorCode;
 import io.heliograph.server.telemetry.ServerEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,46 @@ final class SessionRegistryTest extends AdmissionFixture {
                 .filter(AdmissionDecision.Admitted.class::isInstance)
                 .count();
         assertEquals(SEATS, again);
+    }
+
+    @Test
+    void noBurstBetweenTwoMeasurementsSlipsThroughTheMeasuredRoom() throws Exception {
+        sessions.boundBy(() -> new MeasuredRoom(SEATS, "it was measured"));
+        limit("server.admission_by_headroom", true);
+        limit("server.max_sessions", CONTENDERS - 1);
+        List<AdmissionDecision> decisions = race(number -> create(new Drafts().id("s" + number)));
+        assertEquals(SEATS, sessions.size());
+        List<AdmissionDecision.Rejected> refused = decisions.stream()
+                .filter(AdmissionDecision.Rejected.class::isInstance)
+                .map(AdmissionDecision.Rejected.class::cast)
+                .toList();
+        assertEquals(CONTENDERS - SEATS, refused.size());
+        for (AdmissionDecision.Rejected refusal : refused) {
+            assertEquals(ErrorCode.SESSION_LIMIT_EXCEEDED, refusal.errorCode());
+            assertEquals("limit total, in use 10 of 10 that there is room for: it was measured", refusal.detail());
+            assertTrue(refusal.isUnavailable(), "fewer are registered than the limit allows");
+        }
+        assertEquals(
+                CONTENDERS - SEATS,
+                events.of(ServerEvent.SessionLimitHit.class).stream()
+                        .filter(hit -> hit.limit() == ServerEvent.SessionLimit.TOTAL)
+                        .count());
+        assertFalse(sessions.hasRoom(limits.sessions()));
+        limit("server.admission_by_headroom", false);
+        assertTrue(sessions.hasRoom(limits.sessions()));
+        admitted(new Drafts().id("one more"));
+    }
+
+    @Test
+    void theFixedLimitStaysTheUpperBoundOfTheMeasuredRoom() {
+        sessions.boundBy(() -> new MeasuredRoom(5, "it was measured"));
+        limit("server.admission_by_headroom", true);
+        limit("server.max_sessions", 1);
+        admitted(new Drafts().id("one"));
+        AdmissionDecision.Rejected refusal = rejected(new Drafts().id("two"));
+        assertEquals("limit total, in use 1 of 1", refusal.detail());
+        assertFalse(refusal.isUnavailable());
+        assertFalse(sessions.hasRoom(limits.sessions()));
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigDoc {
     private static final List<String> SECTIONS = List.of(
             "server",
+            "overload",
             "vad",
             "safety",
             "logging",

@@ -78,6 +78,26 @@ class ShippedFilesTest {
             server.grpc_max_send_message_bytes: 4194304
             server.sample_rate: 16000
             server.log_metrics: false
+            server.admission_by_headroom: false
+            server.headroom_busy_ratio: 0.85
+            overload.enabled: true
+            overload.rise_sec: 2.0
+            overload.fall_sec: 5.0
+            overload.fall_ratio: 0.8
+            overload.queue_limit_sec: 2.0
+            overload.watch_cpu: false
+            overload.stretch_memory: 0.85
+            overload.stretch_queue: 0.5
+            overload.stretch_cpu: 0.9
+            overload.partials_off_memory: 0.9
+            overload.partials_off_queue: 1.0
+            overload.partials_off_cpu: 0.95
+            overload.refuse_memory: 0.94
+            overload.refuse_queue: 1.5
+            overload.refuse_cpu: 0.98
+            overload.close_memory: 0.97
+            overload.close_period_sec: 5.0
+            overload.close_min_bytes: 262144
             vad.silence: 0.5
             vad.threshold: 0.5
             vad.pre_roll_sec: 0.3

@@ -3,6 +3,7 @@ package io.heliograph.server.control;
 import io.heliograph.server.machine.Gpu;
 import io.heliograph.server.telemetry.GaugeSource;
 import io.heliograph.server.telemetry.HealthReport;
+import io.heliograph.server.telemetry.OverloadSignal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,21 @@ final class CalmServer implements GaugeSource {
     @Override
     public Optional<Map<String, Long>> activeSessionsByApi() {
         return Optional.empty();
+    }
+
+    @Override
+    public long headroomSessions() {
+        return maxSessions;
+    }
+
+    @Override
+    public int overloadStep() {
+        return 0;
+    }
+
+    @Override
+    public double overloadRatio(OverloadSignal signal) {
+        return 0;
     }
 
     @Override

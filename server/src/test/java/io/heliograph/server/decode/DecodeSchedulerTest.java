@@ -2,9 +2,11 @@ package io.heliograph.server.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.server.audio.AudioView;
+import io.heliograph.server.testing.FakeTicker;
 import io.heliograph.server.testing.ScriptedModel;
 import io.heliograph.server.time.Ticker;
 import java.util.List;
@@ -40,6 +42,24 @@ final class DecodeSchedulerTest {
     void close() {
         blockerMayEnd.countDown();
         scheduler.close();
+    }
+
+    @Test
+    void theTimeOfTheWorkersIsCountedWhileTheyWorkAndNotWhileTheyRest() throws InterruptedException {
+        FakeTicker ticker = new FakeTicker();
+        ticker.advanceMillis(5_000);
+        try (DecodeScheduler timed = new DecodeScheduler(model, 2, ticker)) {
+            ticker.advanceMillis(1_000);
+            assertEquals(0, timed.busyNanos());
+            timed.submit(job(new DecodeLane(), DecodePriority.REFRESH, 1, 0));
+            await(blockerStarted);
+            ticker.advanceMillis(3_000);
+            assertEquals(3_000_000_000L, timed.busyNanos());
+            blockerMayEnd.countDown();
+            assertNotNull(reported.poll(10, TimeUnit.SECONDS));
+            ticker.advanceMillis(1_000);
+            assertEquals(3_000_000_000L, timed.busyNanos());
+        }
     }
 
     private DecodeJob job(DecodeLane lane, DecodePriority priority, int samples, long deadline) {

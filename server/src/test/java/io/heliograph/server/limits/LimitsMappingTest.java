@@ -46,6 +46,7 @@ class LimitsMappingTest {
                         audioRows(),
                         decodeRows(),
                         throttleRows(),
+                        overloadRows(),
                         outerRows(),
                         objectiveRows(),
                         speechRows())
@@ -62,7 +63,9 @@ class LimitsMappingTest {
                 row(MAX_SESSIONS_PER_API_KEY, 8, 7, l -> l.sessions().maxSessionsPerApiKey()),
                 row(UNVERIFIED_KEY_IP_FACTOR, 8.0, 7.5, l -> l.sessions().unverifiedKeyIpFactor()),
                 row(SESSION_TIMEOUT_SEC, 60.0, 7.5, l -> l.sessions().sessionTimeoutSec()),
-                row(SESSION_START_TIMEOUT_SEC, 60.0, 7.5, l -> l.sessions().sessionStartTimeoutSec()));
+                row(SESSION_START_TIMEOUT_SEC, 60.0, 7.5, l -> l.sessions().sessionStartTimeoutSec()),
+                row(ADMISSION_BY_HEADROOM, false, true, l -> l.sessions().byHeadroom()),
+                row(HEADROOM_BUSY_RATIO, 0.85, 0.75, l -> l.sessions().headroomBusyRatio()));
     }
 
     private static List<Row> audioRows() {
@@ -119,6 +122,52 @@ class LimitsMappingTest {
                         2.0,
                         7.5,
                         l -> l.throttle().createSessionBackoffSec()));
+    }
+
+    private static List<Row> overloadRows() {
+        return List.of(
+                row(OVERLOAD_ENABLED, true, false, l -> l.overload().enabled()),
+                row(OVERLOAD_RISE_SEC, 2.0, 7.5, l -> l.overload().riseSec()),
+                row(OVERLOAD_FALL_SEC, 5.0, 7.5, l -> l.overload().fallSec()),
+                row(OVERLOAD_FALL_RATIO, 0.8, 0.75, l -> l.overload().fallRatio()),
+                row(OVERLOAD_QUEUE_LIMIT_SEC, 2.0, 7.5, l -> l.overload().queueLimitSec()),
+                row(OVERLOAD_WATCH_CPU, false, true, l -> l.overload().watchesCpu()),
+                row(
+                        OVERLOAD_STRETCH_MEMORY,
+                        0.85,
+                        0.75,
+                        l -> l.overload().stretch().memory()),
+                row(
+                        OVERLOAD_STRETCH_QUEUE,
+                        0.5,
+                        0.75,
+                        l -> l.overload().stretch().queue()),
+                row(OVERLOAD_STRETCH_CPU, 0.9, 0.75, l -> l.overload().stretch().cpu()),
+                row(
+                        OVERLOAD_PARTIALS_OFF_MEMORY,
+                        0.9,
+                        0.75,
+                        l -> l.overload().partialsOff().memory()),
+                row(
+                        OVERLOAD_PARTIALS_OFF_QUEUE,
+                        1.0,
+                        0.75,
+                        l -> l.overload().partialsOff().queue()),
+                row(
+                        OVERLOAD_PARTIALS_OFF_CPU,
+                        0.95,
+                        0.75,
+                        l -> l.overload().partialsOff().cpu()),
+                row(
+                        OVERLOAD_REFUSE_MEMORY,
+                        0.94,
+                        0.75,
+                        l -> l.overload().refuse().memory()),
+                row(OVERLOAD_REFUSE_QUEUE, 1.5, 0.75, l -> l.overload().refuse().queue()),
+                row(OVERLOAD_REFUSE_CPU, 0.98, 0.75, l -> l.overload().refuse().cpu()),
+                row(OVERLOAD_CLOSE_MEMORY, 0.97, 0.75, l -> l.overload().close().memory()),
+                row(OVERLOAD_CLOSE_PERIOD_SEC, 5.0, 7.5, l -> l.overload().closePeriodSec()),
+                row(OVERLOAD_CLOSE_MIN_BYTES, 262144L, 7L, l -> l.overload().closeMinBytes()));
     }
 
     private static List<Row> outerRows() {

@@ -19,6 +19,9 @@ public final class FakeGauges implements GaugeSource {
     public long maxPendingDecodesGlobal;
     public long configVersion;
     public boolean throttleActive;
+    public int overloadStep;
+    public long headroomSessions;
+    public double overloadRatio;
     public boolean draining;
     public boolean ready;
     public boolean webSocketListening;
@@ -90,6 +93,21 @@ public final class FakeGauges implements GaugeSource {
     @Override
     public boolean throttleActive() {
         return throttleActive;
+    }
+
+    @Override
+    public long headroomSessions() {
+        return headroomSessions;
+    }
+
+    @Override
+    public int overloadStep() {
+        return overloadStep;
+    }
+
+    @Override
+    public double overloadRatio(OverloadSignal signal) {
+        return overloadRatio;
     }
 
     @Override

@@ -73,6 +73,15 @@ final class MetricsFromTheStartTest {
         one(expected, "stt_utterances_total", "end", "vad", "auto_end", "final_chunk", "half_close", "server");
         one(expected, "stt_utterances_dropped_total", "reason", "rms_gate", "stream_end", "error");
         one(expected, "stt_decode_ahead_total", "outcome", "used", "abandoned");
+        one(expected, "stt_overload_pressure_ratio", "signal", "memory", "queue", "cpu");
+        one(
+                expected,
+                "stt_overload_steps_total",
+                "step",
+                "stretch_partials",
+                "partials_off",
+                "refuse_sessions",
+                "close_largest");
         one(expected, "stt_guard_hits_total", "reason", "silent_audio", "no_speech", "token_rate", "repetition");
 
         Exposition exposition = read();
