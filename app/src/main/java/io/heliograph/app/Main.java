@@ -2,6 +2,9 @@ package io.heliograph.app;
 
 import io.heliograph.app.bench.BenchCommand;
 import io.heliograph.app.serve.ServeCommand;
+import io.heliograph.app.store.AuditCommand;
+import io.heliograph.app.store.BackupCommand;
+import io.heliograph.app.store.RestoreCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,6 +16,9 @@ import picocli.CommandLine.Command;
         versionProvider = VersionCommand.class,
         subcommands = {
             TranscribeCommand.class,
+            AuditCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             BenchCommand.class,
             ModelCommand.class,
             VersionCommand.class,

@@ -36,6 +36,7 @@ final class OwnServer implements EmbeddedServer {
             Map<String, Object> values = Map.of(
                     "server.port", 0,
                     "server.metrics_port", 0,
+                    "console.port", 0,
                     "server.max_audio_seconds_per_session", 0,
                     "server.create_session_rps", 0,
                     "server.max_audio_bytes_per_sec", 0,

@@ -51,11 +51,12 @@ final class ControlAssembly {
                         wall))
                 .control();
         return new ControlPlane(
-                UsersAssembly.inMemory(stores.audit(), ticker),
+                UsersAssembly.of(stores, ticker),
                 limits,
                 config.limits(),
                 stores.limits(),
                 stores.audit(),
+                stores.database(),
                 sessions,
                 streams,
                 drain,

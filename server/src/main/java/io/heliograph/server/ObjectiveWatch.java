@@ -1,15 +1,11 @@
 package io.heliograph.server;
 
 import io.heliograph.server.concurrent.Closer;
-import io.heliograph.server.config.ServerConfig;
 import io.heliograph.server.limits.LiveLimits;
-import io.heliograph.server.slo.InMemorySloStore;
 import io.heliograph.server.slo.SloEngine;
 import io.heliograph.server.slo.SloJson;
 import io.heliograph.server.slo.SloStore;
 import io.heliograph.server.slo.UtteranceLog;
-import io.heliograph.server.store.Database;
-import io.heliograph.server.store.SloTables;
 import io.heliograph.server.telemetry.EventSink;
 import io.heliograph.server.telemetry.MetricsRecorder;
 import io.heliograph.server.time.Ticker;
@@ -26,24 +22,10 @@ import java.util.List;
  */
 record ObjectiveWatch(SloEngine engine, StreamTraces traces) {
 
-    /**
-     * Where counts are kept: in the database of a server that tells them over HTTP; one inside another program has nobody to tell
-     * and leaves no file behind.
-     */
-    private static SloStore store(ServerConfig config, Closer closer) {
-        return config.http().isOn()
-                ? closer.register(new SloTables(() -> Database.open(
-                        config.store().url(),
-                        config.store().user(),
-                        config.store().password().reveal())))
-                : new InMemorySloStore();
-    }
-
     /** Starts watching: by the objectives in force, in the metrics too, until the closer closes. */
     static ObjectiveWatch start(
-            ServerConfig config, LiveLimits limits, MetricsRecorder metrics, Closer closer, Ticker ticker) {
-        SloEngine engine = closer.register(
-                        SloEngine.start(store(config, closer), limits.now(), ticker, InstantSource.system()))
+            SloStore store, LiveLimits limits, MetricsRecorder metrics, Closer closer, Ticker ticker) {
+        SloEngine engine = closer.register(SloEngine.start(store, limits.now(), ticker, InstantSource.system()))
                 .engine();
         limits.addListener(engine::apply);
         metrics.add(engine::families);

@@ -127,7 +127,7 @@ public final class SttServer implements AutoCloseable {
         Ticker ticker = Ticker.system();
         Drain drain = new Drain();
         LiveLimits limits = new LiveLimits(config.limits());
-        Stores stores = Stores.inMemory(config);
+        Stores stores = Stores.open(config, closer, ticker);
         DerivedRules rules = new DerivedRules(
                 limits,
                 config.sampleRateHz(),
@@ -136,11 +136,12 @@ public final class SttServer implements AutoCloseable {
         LoadedModels models = parts.speech().isPresent()
                 ? new LoadedModels(parts.speech().get(), parts.detectors().orElseThrow())
                 : LoadedModels.load(config.files().modelsDirectory(), closer, ticker);
+        stores.bringIntoForce(limits, closer);
         DecodeScheduler scheduler = closer.register(new DecodeScheduler(
                 models.speech(), config.model().workers(Runtime.getRuntime().availableProcessors()), ticker));
 
         EventHub hub = new EventHub();
-        SessionRegistry sessions = new SessionRegistry(detectorPool(config, models), hub);
+        SessionRegistry sessions = new SessionRegistry(detectorPool(config, limits.now(), models), hub);
         AdjustableSemaphore unboundGate = new AdjustableSemaphore(
                 "streams without a session", limits.now().sessions().maxUnboundStreams(), ticker);
         limits.addListener(next -> unboundGate.resize(next.sessions().maxUnboundStreams()));
@@ -186,7 +187,7 @@ public final class SttServer implements AutoCloseable {
                 gpus::gpus);
         MetricsRecorder metrics = new MetricsRecorder(
                 facts, buildFacts(), ticker, () -> limits.now().objectives());
-        ObjectiveWatch watch = ObjectiveWatch.start(config, limits, metrics, closer, ticker);
+        ObjectiveWatch watch = ObjectiveWatch.start(stores.objectives(), limits, metrics, closer, ticker);
         DecodeHealthWindow window =
                 new DecodeHealthWindow(ticker, () -> limits.now().health());
         ServerHealth health = new ServerHealth(facts, window, metrics);
@@ -273,8 +274,7 @@ public final class SttServer implements AutoCloseable {
         closer.close();
     }
 
-    private static DetectorPool detectorPool(ServerConfig config, LoadedModels models) {
-        Limits limits = config.limits();
+    private static DetectorPool detectorPool(ServerConfig config, Limits limits, LoadedModels models) {
         int slots = config.detectors().poolSize() > 0
                 ? config.detectors().poolSize()
                 : Math.max(0, limits.sessions().maxSessions());

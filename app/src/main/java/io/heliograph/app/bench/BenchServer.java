@@ -19,17 +19,18 @@ final class BenchServer {
      * @param events gets what happens
      */
     static SttServer start(Path modelsFolder, EventSink events) {
-        Map<String, Object> values = Map.of(
-                "server.port", 0,
-                "server.metrics_port", 0,
-                "server.ws_port", 0,
-                "server.max_sessions", 0,
-                "server.max_sessions_per_ip", 0,
-                "server.max_sessions_per_api_key", 0,
-                "server.create_session_rps", 0,
-                "server.max_audio_bytes_per_sec", 0,
-                "safety.speech_rms_threshold", 0,
-                "vad.silence", 0.5);
+        Map<String, Object> values = Map.ofEntries(
+                Map.entry("server.port", 0),
+                Map.entry("server.metrics_port", 0),
+                Map.entry("console.port", 0),
+                Map.entry("server.ws_port", 0),
+                Map.entry("server.max_sessions", 0),
+                Map.entry("server.max_sessions_per_ip", 0),
+                Map.entry("server.max_sessions_per_api_key", 0),
+                Map.entry("server.create_session_rps", 0),
+                Map.entry("server.max_audio_bytes_per_sec", 0),
+                Map.entry("safety.speech_rms_threshold", 0),
+                Map.entry("vad.silence", 0.5));
         // An empty environment: figures must not depend on whose shell it is.
         return SttServer.start(
                 new ConfigLoader(Path.of(""), Map.of())

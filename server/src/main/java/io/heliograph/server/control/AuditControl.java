@@ -18,7 +18,8 @@ public final class AuditControl {
     private final AuditLog log;
     private final AuditTrail trail;
 
-    AuditControl(AuditLog log) {
+    /** The audit that is kept there. */
+    public AuditControl(AuditLog log) {
         this.log = log;
         this.trail = new AuditTrail(log);
     }

@@ -5,10 +5,12 @@ import io.heliograph.server.audit.AuditLog;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LimitsStore;
 import io.heliograph.server.limits.LiveLimits;
+import io.heliograph.server.store.SharedDatabase;
 import io.heliograph.server.stream.StreamRegistry;
 import io.heliograph.server.telemetry.EventSink;
 import io.heliograph.server.time.Ticker;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -27,6 +29,7 @@ public final class ControlPlane {
     private final TryOutControl tryOut = new TryOutControl();
     private final StreamsControl streams;
     private final EventSink sink;
+    private final StoreControl store;
 
     /**
      * The control of a server.
@@ -34,8 +37,9 @@ public final class ControlPlane {
      * @param users the operators themselves
      * @param liveLimits the limits in force
      * @param configured what file, command line and environment say of them
-     * @param store where changes of the limits are kept
+     * @param limitsStore where changes of the limits are kept
      * @param log where the audit is kept
+     * @param database the database of both; empty if they live in memory
      * @param drain whether new sessions are let in
      * @param pendingDecodes decodes of all streams that are scheduled and not delivered
      * @param overview at work
@@ -45,8 +49,9 @@ public final class ControlPlane {
             UsersControl users,
             LiveLimits liveLimits,
             Limits configured,
-            LimitsStore store,
+            LimitsStore limitsStore,
             AuditLog log,
+            Optional<SharedDatabase> database,
             SessionRegistry sessions,
             StreamRegistry streams,
             Drain drain,
@@ -58,10 +63,11 @@ public final class ControlPlane {
         this.users = users;
         this.liveLimits = liveLimits;
         LimitUse use = new LimitUse(sessions, streams, pendingDecodes);
-        this.limits = new LimitsControl(liveLimits, store, configured, use::of);
+        this.limits = new LimitsControl(liveLimits, limitsStore, configured, use::of);
         SessionFigures figures = new SessionFigures(() -> liveLimits.now().objectives());
         this.sessions = new SessionsControl(sessions, streams, drain, new AuditTrail(log), figures, ticker);
         this.audit = new AuditControl(log);
+        this.store = new StoreControl(database, new AuditTrail(log));
         this.objectives = objectives;
         this.overview = overview;
         this.streams = timelines;
@@ -111,6 +117,11 @@ public final class ControlPlane {
     /** Where the control plane must get every event from. */
     public EventSink sink() {
         return sink;
+    }
+
+    /** Where everything is kept, and a copy of it. */
+    public StoreControl store() {
+        return store;
     }
 
     /** Tells the listener the limits in force now, and those of each later change. */

@@ -13,6 +13,7 @@ import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.limits.ValueChange;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,7 +106,8 @@ public final class LimitsControl {
     }
 
     /**
-     * Puts the values of an earlier version in force again, under a new version.
+     * Puts the values of an earlier version in force again, under a new version. Secrets stay as they are: going back must not let a
+     * key in again that was taken away since.
      *
      * @param seenVersion as for {@link #change}
      * @param target the version to go back to; 0 = as configured
@@ -126,9 +128,10 @@ public final class LimitsControl {
                             .orElseThrow(() -> new ControlException(
                                     ControlException.Kind.UNKNOWN,
                                     "version " + target + " of the limits is not remembered"));
-            earlier.changesSince(live.now())
+            Limits next = withSecretsInForce(earlier);
+            next.changesSince(live.now())
                     .forEach(change -> requireRoleFor(change.key().fullName(), operator));
-            return apply(seenVersion, earlier, note(ChangeNote.Cause.ROLLBACK, operator, why));
+            return apply(seenVersion, next, note(ChangeNote.Cause.ROLLBACK, operator, why));
         } finally {
             changing.unlock();
         }
@@ -148,6 +151,17 @@ public final class LimitsControl {
         return LimitsExport.yaml(live.now());
     }
 
+    private Limits withSecretsInForce(Limits earlier) {
+        Limits now = live.now();
+        Map<String, @Nullable Object> secrets = new LinkedHashMap<>();
+        for (LimitKey key : LimitKey.values()) {
+            if (key.spec().secret()) {
+                secrets.put(key.fullName(), now.value(key));
+            }
+        }
+        return earlier.with(secrets);
+    }
+
     private static ChangeNote note(ChangeNote.Cause cause, Operator operator, String reason) {
         return new ChangeNote(cause, operator.name(), operator.role().label(), operator.origin(), reason);
     }
@@ -158,6 +172,7 @@ public final class LimitsControl {
             live.replace(saved);
             return new LimitsOutcome.Applied(saved.version());
         } catch (LimitsConflictException e) {
+            live.replace(store.current());
             return conflict(seenVersion);
         }
     }

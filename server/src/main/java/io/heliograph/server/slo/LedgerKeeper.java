@@ -2,7 +2,9 @@ package io.heliograph.server.slo;
 
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
+import io.heliograph.server.error.StoreException;
 import io.heliograph.server.time.Ticker;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -101,8 +103,9 @@ final class LedgerKeeper {
         retryNanos = ticker.nanos() + RETRY_NANOS;
         if (!isFailing) {
             isFailing = true;
+            // A database that fails has its own ERROR line.
             LOGGER.log(
-                    ERROR,
+                    cause instanceof StoreException ? WARNING : ERROR,
                     "the store of the objectives fails; counting goes on in memory, and what is not saved before the process"
                             + " ends will be missing: " + cause);
         }

@@ -16,57 +16,42 @@ import java.util.List;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps the objectives' counts in the database. Thread-safe. The database is opened at the first use and not at the start: nobody
- * waits for it, and one that cannot be opened is tried again at the next use.
- */
-public final class SloTables implements SloStore, AutoCloseable {
-    private final Opener opener;
-    private @Nullable Database database;
+/** Keeps the objectives' counts in the database. Thread-safe. */
+public final class SloTables implements SloStore {
+    private final SharedDatabase database;
 
-    /** Opens the database. */
-    @FunctionalInterface
-    public interface Opener {
-        Database open();
-    }
-
-    public SloTables(Opener opener) {
-        this.opener = opener;
+    public SloTables(SharedDatabase database) {
+        this.database = database;
     }
 
     @Override
     public StoredSlo load(long minutesFrom, long hoursFrom) {
-        return database()
-                .jdbi()
-                .inTransaction(handle -> new StoredSlo(
-                        handle.createQuery("""
+        return database.read(handle -> new StoredSlo(
+                handle.createQuery("""
                                 SELECT sli, span, start_minute, valid_count, good_count, shed_count, judged_by, latencies
                                 FROM slo_tally
                                 WHERE (span = 'minute' AND start_minute >= :minutes)
                                    OR (span = 'hour' AND start_minute >= :hours)
                                 """)
-                                .bind("minutes", minutesFrom)
-                                .bind("hours", hoursFrom)
-                                .map((row, context) -> tally(row))
-                                .list(),
-                        handle.createQuery(
-                                        "SELECT from_sec, until_sec, cause FROM slo_hole ORDER BY from_sec, until_sec")
-                                .map((row, context) -> new Hole(
-                                        row.getLong(1),
-                                        row.getLong(2),
-                                        Hole.Cause.valueOf(row.getString(3).toUpperCase(Locale.ROOT))))
-                                .list(),
-                        handle.createQuery("SELECT since_sec, saved_sec, is_closed FROM slo_run")
-                                .map((row, context) ->
-                                        new StoredSlo.Run(row.getLong(1), row.getLong(2), row.getBoolean(3)))
-                                .findFirst()));
+                        .bind("minutes", minutesFrom)
+                        .bind("hours", hoursFrom)
+                        .map((row, context) -> tally(row))
+                        .list(),
+                handle.createQuery("SELECT from_sec, until_sec, cause FROM slo_hole ORDER BY from_sec, until_sec")
+                        .map((row, context) -> new Hole(
+                                row.getLong(1),
+                                row.getLong(2),
+                                Hole.Cause.valueOf(row.getString(3).toUpperCase(Locale.ROOT))))
+                        .list(),
+                handle.createQuery("SELECT since_sec, saved_sec, is_closed FROM slo_run")
+                        .map((row, context) -> new StoredSlo.Run(row.getLong(1), row.getLong(2), row.getBoolean(3)))
+                        .findFirst()));
     }
 
     @Override
     public void save(SloBatch batch) {
-        database().jdbi().useTransaction(handle -> {
+        database.write(handle -> {
             delete(handle, batch.removed());
             // Both databases know this way of replacing rows; their own shorter ones differ.
             delete(handle, batch.saved().stream().map(StoredTally::key).toList());
@@ -87,25 +72,8 @@ public final class SloTables implements SloStore, AutoCloseable {
                     batch.run().sinceSec(),
                     batch.run().savedSec(),
                     batch.run().isClosed());
+            return batch;
         });
-    }
-
-    @Override
-    public synchronized void close() {
-        Database open = database;
-        database = null;
-        if (open != null) {
-            open.close();
-        }
-    }
-
-    private synchronized Database database() {
-        Database open = database;
-        if (open == null) {
-            open = opener.open();
-            database = open;
-        }
-        return open;
     }
 
     private static void delete(Handle handle, List<TallyKey> keys) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 record StoreUrl(String configured) {
     private static final String H2_FILE = "jdbc:h2:file:";
     private static final String H2 = "jdbc:h2:";
+    private static final String H2_SUFFIX = ".mv.db";
 
     /**
      * Without WRITE_DELAY=0 H2 keeps acknowledged commits in memory for half a second: a halt after 200 acknowledged inserts left 124
@@ -41,14 +42,18 @@ record StoreUrl(String configured) {
         return url.toString();
     }
 
-    /** The folder in which a file database lies; empty for any other. */
-    Optional<Path> folder() {
+    /** Whether it is an H2 database. */
+    boolean isH2() {
+        return configured.startsWith(H2);
+    }
+
+    /** The file of a file database, absolute; empty for any other. */
+    Optional<Path> file() {
         if (!configured.startsWith(H2_FILE)) {
             return Optional.empty();
         }
-        return Optional.ofNullable(Path.of(printable().substring(H2_FILE.length()))
-                .toAbsolutePath()
-                .getParent());
+        return Optional.of(
+                Path.of(printable().substring(H2_FILE.length()) + H2_SUFFIX).toAbsolutePath());
     }
 
     /** The URL without its settings, which may hold a password. */

@@ -12,6 +12,7 @@ import io.heliograph.server.slo.StoredTally;
 import io.heliograph.server.slo.Tally;
 import io.heliograph.server.slo.TallyKey;
 import io.heliograph.server.slo.TallySpan;
+import io.heliograph.server.testing.FakeTicker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +28,9 @@ final class SloTablesTest {
     @TempDir
     private Path folder;
 
-    private SloTables open() {
-        return new SloTables(() -> Database.open("jdbc:h2:file:" + folder.resolve("slo"), "sa", ""));
+    private SharedDatabase open() {
+        return new SharedDatabase(
+                () -> Database.open("jdbc:h2:file:" + folder.resolve("slo"), "sa", ""), new FakeTicker());
     }
 
     private static StoredTally stored(TallyKey key, long valid) {
@@ -42,10 +44,12 @@ final class SloTablesTest {
     @Test
     void whatWasSavedIsThereForTheNextProcess() {
         List<Hole> holes = List.of(new Hole(5, 9, Hole.Cause.KILLED), new Hole(10, 10, Hole.Cause.CLOCK_BACK));
-        try (SloTables tables = open()) {
+        try (SharedDatabase database = open()) {
+            SloTables tables = new SloTables(database);
             tables.save(new SloBatch(List.of(), List.of(stored(MINUTE, 7), stored(HOUR, 8)), holes, 0, 0, RUN));
         }
-        try (SloTables tables = open()) {
+        try (SharedDatabase database = open()) {
+            SloTables tables = new SloTables(database);
             StoredSlo found = tables.load(600, 600);
             assertEquals(2, found.tallies().size());
             Tally tally = found.tallies().stream()
@@ -70,7 +74,8 @@ final class SloTablesTest {
 
     @Test
     void rowsAreReplacedRemovedAndForgotten() {
-        try (SloTables tables = open()) {
+        try (SharedDatabase database = open()) {
+            SloTables tables = new SloTables(database);
             tables.save(batch(List.of(), stored(MINUTE, 7), stored(HOUR, 8)));
             tables.save(batch(List.of(HOUR), stored(MINUTE, 9)));
             StoredSlo found = tables.load(0, 0);
@@ -85,7 +90,8 @@ final class SloTablesTest {
 
     @Test
     void aBatchThatFailsLeavesNothing() {
-        try (SloTables tables = open()) {
+        try (SharedDatabase database = open()) {
+            SloTables tables = new SloTables(database);
             tables.save(batch(List.of(), stored(MINUTE, 7)));
             StoredTally impossible = new StoredTally(HOUR, new Tally(-1, 0, 0, "", new byte[0]));
             assertThrows(RuntimeException.class, () -> tables.save(batch(List.of(MINUTE), impossible)));

@@ -23,6 +23,7 @@ public final class ServerFixture implements AutoCloseable {
         Map<String, Object> all = new HashMap<>(Map.of(
                 "server.port", 0,
                 "server.metrics_port", 0,
+                "console.port", 0,
                 "server.create_session_rps", 0,
                 "server.max_audio_bytes_per_sec", 0));
         all.putAll(settings);
