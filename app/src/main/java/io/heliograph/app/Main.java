@@ -19,6 +19,9 @@ import picocli.CommandLine.Command;
         versionProvider = VersionCommand.class,
         subcommands = {
             TranscribeCommand.class,
+            AuditCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             BenchCommand.class,
             ModelCommand.class,
             AuditCommand.class,

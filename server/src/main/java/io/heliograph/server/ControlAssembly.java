@@ -51,7 +51,7 @@ final class ControlAssembly {
                         wall))
                 .control();
         return new ControlPlane(
-                UsersAssembly.inMemory(stores.audit(), ticker),
+                UsersAssembly.of(stores, ticker),
                 limits,
                 config.limits(),
                 stores.limits(),

@@ -1,5 +1,7 @@
 package io.heliograph.server;
 
+import io.heliograph.server.accounts.AccountStore;
+import io.heliograph.server.accounts.InMemoryAccountStore;
 import io.heliograph.server.audit.AuditLog;
 import io.heliograph.server.audit.InMemoryAuditLog;
 import io.heliograph.server.concurrent.Closer;
@@ -9,6 +11,7 @@ import io.heliograph.server.limits.LimitsStore;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.slo.InMemorySloStore;
 import io.heliograph.server.slo.SloStore;
+import io.heliograph.server.store.AccountTables;
 import io.heliograph.server.store.AuditTables;
 import io.heliograph.server.store.Database;
 import io.heliograph.server.store.LimitsTables;
@@ -23,6 +26,7 @@ import java.util.Optional;
  *
  * @param limits the changes of the limits
  * @param audit who did what
+ * @param accounts who may operate the server
  * @param objectives what became of the objectives
  * @param database the database of all; empty if they live in memory
  * @param stored brings the limits of the database into force; empty if there is none
@@ -30,6 +34,7 @@ import java.util.Optional;
 record Stores(
         LimitsStore limits,
         AuditLog audit,
+        AccountStore accounts,
         SloStore objectives,
         Optional<SharedDatabase> database,
         Optional<StoredLimits> stored) {
@@ -45,6 +50,7 @@ record Stores(
             return new Stores(
                     new InMemoryLimitsStore(config.limits(), audit, clock),
                     audit,
+                    new InMemoryAccountStore(),
                     new InMemorySloStore(),
                     Optional.empty(),
                     Optional.empty());
@@ -58,7 +64,12 @@ record Stores(
         AuditTables audit = new AuditTables(database, clock);
         LimitsTables limits = new LimitsTables(database, audit, config.limits(), clock);
         return new Stores(
-                limits, audit, new SloTables(database), Optional.of(database), Optional.of(new StoredLimits(limits)));
+                limits,
+                audit,
+                new AccountTables(database),
+                new SloTables(database),
+                Optional.of(database),
+                Optional.of(new StoredLimits(limits)));
     }
 
     /** Puts the stored limits in force, now or as soon as they can be read. */

@@ -1,9 +1,6 @@
 package io.heliograph.server;
 
-import io.heliograph.server.accounts.AccountStore;
-import io.heliograph.server.accounts.InMemoryAccountStore;
 import io.heliograph.server.accounts.PasswordHashing;
-import io.heliograph.server.audit.AuditLog;
 import io.heliograph.server.control.UsersControl;
 import io.heliograph.server.time.Ticker;
 import java.time.InstantSource;
@@ -12,15 +9,11 @@ import java.time.InstantSource;
 final class UsersAssembly {
     private UsersAssembly() {}
 
-    /** Operators who are forgotten when the process ends. */
-    static UsersControl inMemory(AuditLog audit, Ticker ticker) {
-        return of(new InMemoryAccountStore(), audit, ticker);
-    }
-
-    private static UsersControl of(AccountStore accounts, AuditLog audit, Ticker ticker) {
+    /** Who may operate a server, as its stores know them. */
+    static UsersControl of(Stores stores, Ticker ticker) {
         return new UsersControl(
-                accounts,
-                audit,
+                stores.accounts(),
+                stores.audit(),
                 new PasswordHashing(PasswordHashing.Cost.STANDARD, ticker),
                 InstantSource.system(),
                 ticker);

@@ -4,16 +4,13 @@ import io.heliograph.server.accounts.Account;
 import io.heliograph.server.accounts.AccountRole;
 import io.heliograph.server.accounts.AccountStore;
 import io.heliograph.server.accounts.AccountTable;
-import io.heliograph.server.error.StoreException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps accounts in the database. Thread-safe. */
@@ -22,48 +19,32 @@ public final class AccountTables implements AccountStore {
             "name, role_label, password_hash, is_enabled, must_change_password, credential,"
                     + " failures, locked_until_ms, last_sign_in_ms";
 
-    private final Supplier<Database> database;
+    private final SharedDatabase database;
 
-    /**
-     * Accounts of a database.
-     *
-     * @param database opened or found when accounts are used; what it throws is a {@link StoreException}
-     */
-    public AccountTables(Supplier<Database> database) {
+    /** Accounts of a database. */
+    public AccountTables(SharedDatabase database) {
         this.database = database;
     }
 
     @Override
     public Optional<Account> find(String name) {
-        return stored(() -> database.get().jdbi().withHandle(handle -> find(handle, name)));
+        return database.read(handle -> find(handle, name));
     }
 
     @Override
     public List<Account> list() {
-        return stored(() -> database.get().jdbi().withHandle(AccountTables::list));
+        return database.read(AccountTables::list);
     }
 
+    /** What the change appends to the audit of the same database, on the same thread, is part of its transaction. */
     @Override
     public <T> T change(Function<AccountTable, T> change) {
-        return stored(() -> database.get().jdbi().inTransaction(handle -> {
+        return database.write(handle -> {
             handle.createQuery("SELECT last_credential FROM account_change FOR UPDATE")
                     .mapTo(Long.class)
                     .one();
             return change.apply(new Rows(handle));
-        }));
-    }
-
-    private static <T> T stored(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (JdbiException e) {
-            Throwable root = e;
-            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-                root = cause;
-            }
-            String why = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-            throw new StoreException("the database cannot be used for accounts: " + why, e);
-        }
+        });
     }
 
     private static Optional<Account> find(Handle handle, String name) {
