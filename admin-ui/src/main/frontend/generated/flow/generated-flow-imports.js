@@ -24,11 +24,11 @@ import 'Frontend/generated/jar-resources/ReactRouterOutletElement.tsx';
 
 const loadOnDemand = (key) => {
   const pending = [];
-  if (key === 'c4c5638570a8a899f0e3b297bc7b3028dd96dd6dc700449924864827c25a8ccf') {
-    pending.push(import('./chunks/chunk-4996adba6de77ec786e8ae72eb144c13978238262f0fda406bb5551c541422d6.js'));
-  }
   if (key === 'e9753b7d44dd17cec13f3f43126286e6cad108fce918ed9aeed073b0d470c146') {
     pending.push(import('./chunks/chunk-964e2c09e8801752121337b5b483154ab44fa4e2fc31631c2b3f7143c532d3ce.js'));
+  }
+  if (key === 'c4c5638570a8a899f0e3b297bc7b3028dd96dd6dc700449924864827c25a8ccf') {
+    pending.push(import('./chunks/chunk-4996adba6de77ec786e8ae72eb144c13978238262f0fda406bb5551c541422d6.js'));
   }
   return Promise.all(pending);
 }
