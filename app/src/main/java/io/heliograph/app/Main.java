@@ -8,6 +8,7 @@ import io.heliograph.app.serve.ServeCommand;
 import io.heliograph.app.store.AuditCommand;
 import io.heliograph.app.store.BackupCommand;
 import io.heliograph.app.store.RestoreCommand;
+import io.heliograph.app.users.UserCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,9 +25,6 @@ import picocli.CommandLine.Command;
             RestoreCommand.class,
             BenchCommand.class,
             ModelCommand.class,
-            AuditCommand.class,
-            BackupCommand.class,
-            RestoreCommand.class,
             LimitsCommand.class,
             SessionsCommand.class,
             SloCommand.class,
@@ -38,7 +36,9 @@ public final class Main {
     private Main() {}
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).addSubcommand("serve", ServeCommand.commandLine());
+        return new CommandLine(new Main())
+                .addSubcommand("serve", ServeCommand.commandLine())
+                .addSubcommand("user", UserCommand.commandLine());
     }
 
     public static void main(String[] args) {
