@@ -80,6 +80,8 @@ class ShippedFilesTest {
             server.log_metrics: false
             server.admission_by_headroom: false
             server.headroom_busy_ratio: 0.85
+            console.allow_plain_text: false
+            console.behind_proxy: false
             overload.enabled: true
             overload.rise_sec: 2.0
             overload.fall_sec: 5.0
