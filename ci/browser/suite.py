@@ -1,0 +1,286 @@
+"""The console as people use it: a real browser, a real server, a real gRPC client that is being refused meanwhile."""
+
+import os
+import re
+import sys
+import threading
+import time
+import traceback
+
+import grpc
+from playwright.sync_api import Browser, expect, sync_playwright
+
+import stt_pb2
+import stt_pb2_grpc
+from pages import CHROMIUM, CONSOLE, apply, barriers, choose_password, enter, open_limits, review, shoot, sign_in, watched
+
+GRPC = os.environ["HELIOGRAPH_GRPC"]
+ONE_TIME = os.environ["HELIOGRAPH_ONE_TIME_PASSWORD"]
+ADMIN_PASSWORD = "an admin's own words"
+# From the click on Apply to a session that is admitted, which the client measures.
+ADMITTED_SEC = 1.0
+FIRST_PAGE_BYTES = 600_000
+
+
+class Door(threading.Thread):
+    """Knocks every 20 ms until it is let in; knows when it was refused last and when it was let in."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.refused = 0
+        self.admitted_at = None
+        self.error = None
+        self.refused_once = threading.Event()
+
+    def run(self):
+        try:
+            with grpc.insecure_channel(GRPC) as channel:
+                stub = stt_pb2_grpc.STTBackendStub(channel)
+                deadline = time.monotonic() + 60
+                number = 0
+                while time.monotonic() < deadline:
+                    number += 1
+                    try:
+                        stub.CreateSession(stt_pb2.SessionRequest(session_id=f"knock-{number}"), timeout=5)
+                        self.admitted_at = time.monotonic()
+                        return
+                    except grpc.RpcError as e:
+                        assert e.code() == grpc.StatusCode.RESOURCE_EXHAUSTED, e
+                        self.refused += 1
+                        self.refused_once.set()
+                    time.sleep(0.02)
+        except Exception as e:  # told by the case
+            self.error = e
+
+
+def case_sign_in_needs_the_right_password_and_the_first_must_be_changed(browser: Browser):
+    with watched(browser) as each:
+        page = each.page
+        page.goto(f"{CONSOLE}/limits")
+        page.wait_for_url(re.compile("/login"))
+        expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+        shoot(page, "sign-in")
+        sign_in(page, "admin", "wrong <script>alert(1)</script>")
+        expect(page.get_by_text("Not signed in")).to_be_visible()
+        before = {c["name"]: c for c in each.context.cookies()}["HELIOGRAPH_CONSOLE"]
+        sign_in(page, "admin", ONE_TIME)
+        page.wait_for_url(re.compile("/password$"))
+        after = {c["name"]: c for c in each.context.cookies()}["HELIOGRAPH_CONSOLE"]
+        assert before["value"].split(".")[0] != after["value"].split(".")[0], "the session kept its id"
+        assert after["httpOnly"] and after["sameSite"] == "Strict", after
+        page.goto(f"{CONSOLE}/limits")
+        choose_password(page, ONE_TIME, ADMIN_PASSWORD)
+        expect(page.get_by_text("Signed in as admin")).to_be_visible()
+
+
+def case_a_raised_limit_lets_a_waiting_client_in_within_a_second(browser: Browser):
+    with watched(browser) as each:
+        page = each.page
+        sign_in(page, "admin", ADMIN_PASSWORD)
+        page.wait_for_url(re.compile(f"^{re.escape(CONSOLE)}/(?!login)"))
+        open_limits(page)
+        with grpc.insecure_channel(GRPC) as channel:
+            stt_pb2_grpc.STTBackendStub(channel).CreateSession(stt_pb2.SessionRequest(session_id="holder"), timeout=5)
+        expect(page.get_by_text("in use 1 of 1").first).to_be_visible()
+        door = Door()
+        door.start()
+        assert door.refused_once.wait(20), f"the client was not refused: {door.error}"
+        enter(page, "server.max_sessions", "50")
+        review(page)
+        expect(page.get_by_role("dialog").get_by_text("server.max_sessions")).to_be_visible()
+        shoot(page, "review")
+        page.get_by_label("Reason").fill("a client is waiting")
+        clicked = time.monotonic()
+        page.locator("#apply").click()
+        door.join(60)
+        assert door.admitted_at is not None, f"never admitted, {door.refused} refusals, {door.error}"
+        waited = door.admitted_at - clicked
+        print(f"    admitted {waited:.3f} s after the click, refused {door.refused} times before")
+        assert waited <= ADMITTED_SEC, f"{waited:.3f} s"
+        expect(page.get_by_text(re.compile("In force as version"))).to_be_visible()
+        expect(page.get_by_text("in use 2 of 50").first).to_be_visible()
+        shoot(page, "limits-light")
+
+
+def case_of_two_operators_the_slower_sees_the_conflict(browser: Browser):
+    with watched(browser) as one, watched(browser) as two:
+        for each in (one, two):
+            sign_in(each.page, "admin", ADMIN_PASSWORD)
+            each.page.wait_for_url(re.compile(f"^{re.escape(CONSOLE)}/(?!login)"))
+            open_limits(each.page)
+        enter(one.page, "server.max_sessions", "60")
+        review(one.page)
+        expect(one.page.get_by_label("Reason")).to_be_visible()
+        enter(two.page, "server.max_sessions", "70")
+        review(two.page)
+        apply(two.page, "quicker")
+        expect(two.page.get_by_text(re.compile("In force as version"))).to_be_visible()
+        apply(one.page, "slower")
+        expect(one.page.get_by_text("Somebody else was quicker")).to_be_visible()
+        expect(one.page.get_by_role("dialog").get_by_text("quicker", exact=True)).to_be_visible()
+        shoot(one.page, "conflict")
+        one.page.locator("#keep-mine").click()
+        apply(one.page, "on top")
+        # Nobody reloads: the other page learns it by itself.
+        expect(two.page.locator("#server-max_sessions input")).to_have_value("60")
+
+
+def case_nonsense_is_refused_at_its_field(browser: Browser):
+    with watched(browser) as each:
+        page = each.page
+        sign_in(page, "admin", ADMIN_PASSWORD)
+        page.wait_for_url(re.compile(f"^{re.escape(CONSOLE)}/(?!login)"))
+        open_limits(page)
+        for nonsense in ("many", "1e99", "<img src=x onerror=alert(1)>"):
+            enter(page, "server.max_sessions", nonsense)
+            review(page)
+            expect(page.locator("#server-max_sessions[invalid]")).to_be_visible()
+        shoot(page, "problem")
+        page.locator("#discard").click()
+        expect(page.locator("#server-max_sessions[invalid]")).to_have_count(0)
+
+
+def case_an_earlier_version_comes_back(browser: Browser):
+    with watched(browser) as each:
+        page = each.page
+        sign_in(page, "admin", ADMIN_PASSWORD)
+        page.wait_for_url(re.compile(f"^{re.escape(CONSOLE)}/(?!login)"))
+        open_limits(page)
+        page.get_by_role("tab", name="History").click()
+        expect(page.get_by_text("a client is waiting")).to_be_visible()
+        shoot(page, "history")
+        page.locator("#roll-back-1").click()
+        apply(page, "as it was this morning")
+        expect(page.get_by_text("as it was this morning")).to_be_visible()
+        page.get_by_role("tab", name="Sessions").click()
+        expect(page.locator("#server-max_sessions input")).to_have_value("50")
+
+
+def case_a_page_that_nobody_may_open_looks_like_one_that_is_not_there(browser: Browser):
+    with watched(browser) as each:
+        each.page.goto(f"{CONSOLE}/nowhere")
+        expect(each.page.get_by_text("There is no such page")).to_be_visible()
+
+
+def case_two_tabs_and_signing_out(browser: Browser):
+    with watched(browser) as each:
+        sign_in(each.page, "admin", ADMIN_PASSWORD)
+        each.page.wait_for_url(re.compile(f"^{re.escape(CONSOLE)}/(?!login)"))
+        open_limits(each.page)
+        second = each.context.new_page()
+        open_limits(second)
+        each.page.get_by_role("menuitem").first.click()
+        each.page.get_by_text("Sign out").click()
+        each.page.wait_for_url(re.compile("/login"))
+        # The back button shows nothing that was there before.
+        each.page.go_back()
+        each.page.wait_for_url(re.compile("/login"))
+        second.reload()
+        second.wait_for_url(re.compile("/login"))
+
+
+def case_a_phone_in_the_dark(browser: Browser):
+    with watched(browser, width=390, height=844, scheme="dark") as each:
+        page = each.page
+        sign_in(page, "admin", ADMIN_PASSWORD)
+        page.wait_for_url(re.compile(f"^{re.escape(CONSOLE)}/(?!login)"))
+        open_limits(page)
+        shoot(page, "limits-phone-dark")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{wide} px too wide"
+        enter(page, "server.max_sessions", "51")
+        review(page)
+        expect(page.get_by_label("Reason")).to_be_visible()
+        shoot(page, "review-phone-dark")
+
+
+def case_nobody_is_kept_out(browser: Browser):
+    for scheme in ("light", "dark"):
+        with watched(browser, scheme=scheme) as each:
+            page = each.page
+            page.goto(f"{CONSOLE}/login")
+            expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+            found = [f"{scheme} sign-in, {barrier}" for barrier in barriers(page)]
+            sign_in(page, "admin", ADMIN_PASSWORD)
+            page.wait_for_url(re.compile(f"^{re.escape(CONSOLE)}/(?!login)"))
+            open_limits(page)
+            found += [f"{scheme} limits, {barrier}" for barrier in barriers(page)]
+            enter(page, "server.max_sessions", "52")
+            review(page)
+            expect(page.get_by_label("Reason")).to_be_visible()
+            page.wait_for_timeout(500)  # until the dialog has faded in: what is half transparent has too little contrast
+            found += [f"{scheme} review, {barrier}" for barrier in barriers(page)]
+            assert not found, "\n".join(found)
+
+
+def case_the_keyboard_is_enough(browser: Browser):
+    with watched(browser) as each:
+        page = each.page
+        page.goto(f"{CONSOLE}/login")
+        page.locator("input[name=username]").fill("admin")
+        page.keyboard.press("Tab")
+        page.keyboard.type(ADMIN_PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(f"^{re.escape(CONSOLE)}/(?!login)"))
+        open_limits(page)
+        field = page.locator("#server-max_sessions input")
+        field.focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.type("53")
+        expect(page.locator("#review")).to_be_visible()
+        for _ in range(200):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.id") == "review":
+                break
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Reason")).to_be_focused()
+        page.keyboard.type("by keyboard alone")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.id") == "apply", page.evaluate("document.activeElement.outerHTML")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(re.compile("In force as version"))).to_be_visible()
+
+
+def case_the_first_page_is_small(browser: Browser):
+    best = None
+    for _ in range(3):
+        with watched(browser) as each:
+            devtools = each.context.new_cdp_session(each.page)
+            devtools.send("Network.enable")
+            sizes: list[int] = []
+            devtools.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+            began = time.monotonic()
+            each.page.goto(f"{CONSOLE}/login")
+            expect(each.page.locator("input[name=username]")).to_be_visible()
+            took = time.monotonic() - began
+            each.page.wait_for_load_state("networkidle")
+            best = min(best or (took, sum(sizes), len(sizes)), (took, sum(sizes), len(sizes)))
+    seconds, size, requests = best
+    print(f"    {size / 1000:.0f} kB in {requests} requests, {seconds:.2f} s until it can be used (at most 2.0 s on a quiet machine)")
+    assert size <= FIRST_PAGE_BYTES, f"{size} bytes"
+
+
+def main() -> int:
+    failed = 0
+    cases = [(name[5:].replace("_", " "), case) for name, case in globals().items() if name.startswith("case_")]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        )
+        for name, case in cases:
+            began = time.monotonic()
+            try:
+                case(browser)
+                print(f"  ok      {time.monotonic() - began:5.1f} s  {name}", flush=True)
+            except Exception:
+                failed += 1
+                print(f"  FAILED  {time.monotonic() - began:5.1f} s  {name}", flush=True)
+                traceback.print_exc(limit=6)
+        browser.close()
+    print(f"{len(cases) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
