@@ -1,4 +1,4 @@
-/** The operator's console. */
+/** The operator's console: a web server of its own beside the speech server. */
 @NullMarked
 package io.heliograph.console;
 

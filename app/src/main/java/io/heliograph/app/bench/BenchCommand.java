@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Measure, against bounds: engine, accuracy, latency, admission, process, or all of them.",
-            "By name only, because they are long: capacity, soak, churn, overload, kill, telemetry," + " objectives."
+            "By name only, because they are long: capacity, soak, churn, overload, kill, telemetry,"
+                    + " objectives, console."
         },
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
@@ -117,6 +118,7 @@ public final class BenchCommand implements Callable<Integer> {
         known.put("kill", new KillBenchmark(setting, output));
         known.put("telemetry", new TelemetryBenchmark(setting, output));
         known.put("objectives", new ObjectivesBenchmark(setting, output));
+        known.put("console", () -> new ConsoleBenchmark(launcher(), output).run());
         return known;
     }
 

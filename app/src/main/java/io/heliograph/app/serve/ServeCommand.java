@@ -9,6 +9,7 @@ import io.heliograph.app.CommandOutput;
 import io.heliograph.app.DefaultModels;
 import io.heliograph.app.client.ServerAddress;
 import io.heliograph.app.tryout.GrpcTryOut;
+import io.heliograph.console.Console;
 import io.heliograph.server.SttServer;
 import io.heliograph.server.Version;
 import io.heliograph.server.admission.AuthProfile;
@@ -124,8 +125,10 @@ public final class ServeCommand implements Callable<Integer> {
         }
         server.control().onLimitsChange(limits -> log.level(level(limits)));
         server.control().tryOut().offer(tryOut(server, config));
-        announce(server, config);
+        Optional<Console> console = ConsoleStart.open(server, config);
+        announce(server, config, console);
         signals.await();
+        console.ifPresent(Console::close);
         server.close();
         LOGGER.log(INFO, "stopped");
         return CommandOutput.OK;
@@ -146,12 +149,12 @@ public final class ServeCommand implements Callable<Integer> {
                 Ticker.system());
     }
 
-    private static void announce(SttServer server, ServerConfig config) {
+    private static void announce(SttServer server, ServerConfig config, Optional<Console> console) {
         LOGGER.log(
                 INFO,
                 String.format(
                         Locale.ROOT,
-                        "heliograph %s is ready after %.1f s: gRPC on port %d%s, %s; pid %d",
+                        "heliograph %s is ready after %.1f s: gRPC on port %d%s, %s, %s; pid %d",
                         Version.current(),
                         ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0,
                         server.grpcPort(),
@@ -162,6 +165,7 @@ public final class ServeCommand implements Callable<Integer> {
                                                 config.http().host(),
                                                 server.httpPort().getAsInt())
                                 : "HTTP off",
+                        console.map(open -> "console on " + open.url()).orElse("console off"),
                         ProcessHandle.current().pid()));
     }
 

@@ -126,7 +126,11 @@ public final class ConfigLoader {
                         grpcBounds(settings)),
                 listener(settings, FrozenKey.HTTP_HOST, FrozenKey.METRICS_PORT),
                 listener(settings, FrozenKey.WS_HOST, FrozenKey.WS_PORT),
-                listener(settings, FrozenKey.CONSOLE_HOST, FrozenKey.CONSOLE_PORT),
+                new ServerConfig.Console(
+                        settings.text(FrozenKey.CONSOLE_HOST),
+                        settings.integer(FrozenKey.CONSOLE_PORT),
+                        settings.flag(FrozenKey.CONSOLE_ALLOW_PLAIN_TEXT),
+                        settings.flag(FrozenKey.CONSOLE_BEHIND_PROXY)),
                 tls(settings),
                 new ServerConfig.Auth(
                         AuthProfile.named(settings.text(FrozenKey.AUTH_PROFILE)),

@@ -52,6 +52,12 @@ enum FrozenKey {
             integer("server.adaptive_batch_window_target_ms", 0, "ms"), "accepted, without effect"),
     CONSOLE_HOST(text("console.host", "127.0.0.1"), "address the operator console binds"),
     CONSOLE_PORT(integer("console.port", 8080, "").atMost(65535), "port of the operator console; ≤ 0 off"),
+    CONSOLE_ALLOW_PLAIN_TEXT(
+            flag("console.allow_plain_text", false),
+            "open the operator console on an address other than loopback without TLS, too"),
+    CONSOLE_BEHIND_PROXY(
+            flag("console.behind_proxy", false),
+            "believe X-Forwarded headers, because a proxy with TLS in front of the operator console sets them"),
     STORE_URL(text("store.url", null), "JDBC URL of the database; null = H2 in the data directory"),
     STORE_USER(text("store.user", "sa"), "user of the database"),
     STORE_PASSWORD(text("store.password", "").masked(), "password of the database"),

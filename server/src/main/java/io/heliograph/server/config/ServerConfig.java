@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param grpc the gRPC listener
  * @param http the HTTP listener; a port of 0 or less = off
  * @param webSocket the WebSocket listener; a port of 0 or less = off
- * @param console the operator console; a port of 0 or less = off
+ * @param console the operator console
  * @param tls certificate and key
  * @param auth what proof CreateSession needs
  * @param model the model loaded at start
@@ -31,7 +31,7 @@ public record ServerConfig(
         Grpc grpc,
         Listener http,
         Listener webSocket,
-        Listener console,
+        Console console,
         Tls tls,
         Auth auth,
         Model model,
@@ -81,6 +81,22 @@ public record ServerConfig(
     public record Listener(String host, int port) {
 
         /** Whether there is a listener. */
+        public boolean isOn() {
+            return port > 0;
+        }
+    }
+
+    /**
+     * The operator console. Immutable.
+     *
+     * @param host address to bind
+     * @param port ≤ 0 = off
+     * @param allowsPlainText whether an address other than loopback may be bound without TLS
+     * @param isBehindProxy whether X-Forwarded headers are believed
+     */
+    public record Console(String host, int port, boolean allowsPlainText, boolean isBehindProxy) {
+
+        /** Whether there is a console. */
         public boolean isOn() {
             return port > 0;
         }

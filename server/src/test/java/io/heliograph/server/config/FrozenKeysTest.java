@@ -90,6 +90,8 @@ class FrozenKeysTest {
                 row(SAMPLE_RATE, 16000, 8000, ServerConfig::sampleRateHz),
                 row(CONSOLE_HOST, "127.0.0.1", "h", c -> c.console().host()),
                 row(CONSOLE_PORT, 8080, 0, c -> c.console().port()),
+                row(CONSOLE_ALLOW_PLAIN_TEXT, false, true, c -> c.console().allowsPlainText()),
+                row(CONSOLE_BEHIND_PROXY, false, true, c -> c.console().isBehindProxy()),
                 row(
                         STORE_URL,
                         "jdbc:h2:file:" + data.resolve("heliograph"),
