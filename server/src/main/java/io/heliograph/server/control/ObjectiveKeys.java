@@ -25,7 +25,7 @@ final class ObjectiveKeys {
         return Arrays.stream(Sli.values())
                 .filter(each -> each.label().equals(key.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new ControlException(
-                        ControlException.Kind.UNKNOWN, "there is no objective " + Quoted.of(key)));
+                .orElseThrow(() ->
+                        new ControlException(ControlException.Kind.UNKNOWN, "there is no objective " + Quoted.of(key)));
     }
 }

@@ -61,6 +61,7 @@ final class UtteranceViewTest {
         }
         assertEquals(
                 ControlException.Kind.UNKNOWN,
-                assertThrows(ControlException.class, () -> ObjectiveKeys.sli("nope")).kind());
+                assertThrows(ControlException.class, () -> ObjectiveKeys.sli("nope"))
+                        .kind());
     }
 }
