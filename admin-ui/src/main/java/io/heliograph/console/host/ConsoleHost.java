@@ -3,6 +3,9 @@ package io.heliograph.console.host;
 import io.heliograph.console.access.SignInDesk;
 import io.heliograph.console.limits.LimitsFeed;
 import io.heliograph.console.live.Pulse;
+import io.heliograph.console.objectives.ObjectivesFeed;
+import io.heliograph.console.overview.OverviewFeed;
+import io.heliograph.console.sessions.SessionsFeed;
 import io.heliograph.console.shell.Heart;
 import io.heliograph.console.shell.Navigation;
 import io.heliograph.server.control.ControlPlane;
@@ -67,21 +70,17 @@ public final class ConsoleHost implements AutoCloseable {
 
     /** What pages may ask for in their constructors. */
     public static Map<Class<?>, Object> parts(ControlPlane control, SignInDesk desk, Pulse pulse, InstantSource clock) {
-        return Map.of(
-                ControlPlane.class,
-                control,
-                SignInDesk.class,
-                desk,
-                Pulse.class,
-                pulse,
-                InstantSource.class,
-                clock,
-                Navigation.class,
-                new Navigation(ConsoleViews.NAVIGATION),
-                Heart.class,
-                new Heart(pulse, control),
-                LimitsFeed.class,
-                new LimitsFeed(pulse, control));
+        return Map.ofEntries(
+                Map.entry(ControlPlane.class, control),
+                Map.entry(SignInDesk.class, desk),
+                Map.entry(Pulse.class, pulse),
+                Map.entry(InstantSource.class, clock),
+                Map.entry(Navigation.class, new Navigation(ConsoleViews.NAVIGATION)),
+                Map.entry(Heart.class, new Heart(pulse, control)),
+                Map.entry(LimitsFeed.class, new LimitsFeed(pulse, control)),
+                Map.entry(OverviewFeed.class, new OverviewFeed(pulse, control)),
+                Map.entry(SessionsFeed.class, new SessionsFeed(pulse, control)),
+                Map.entry(ObjectivesFeed.class, new ObjectivesFeed(pulse, control)));
     }
 
     /** The port that is open. */

@@ -11,7 +11,6 @@ import com.vaadin.flow.router.BeforeLeaveEvent;
 import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.router.RouteAlias;
 import io.heliograph.console.access.SignedOn;
 import io.heliograph.console.live.Live;
 import io.heliograph.console.shell.Notices;
@@ -35,7 +34,6 @@ import java.util.stream.Collectors;
  * lock.
  */
 @Route("limits")
-@RouteAlias("")
 @PageTitle("Limits")
 @RolesAllowed("VIEWER")
 public final class LimitsPage extends Main implements BeforeLeaveObserver {

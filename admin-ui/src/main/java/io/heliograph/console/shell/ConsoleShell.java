@@ -12,6 +12,7 @@ import com.vaadin.flow.theme.aura.Aura;
 @Push(transport = Transport.WEBSOCKET_XHR)
 @StyleSheet(Aura.STYLESHEET)
 @StyleSheet("context://console/console.css")
+@StyleSheet("context://console/pages.css")
 @ColorScheme(ColorScheme.Value.SYSTEM)
 public final class ConsoleShell implements AppShellConfigurator {
 
