@@ -2,6 +2,7 @@ package io.heliograph.server.slo;
 
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.store.Database;
+import io.heliograph.server.store.SharedDatabase;
 import io.heliograph.server.store.SloTables;
 import io.heliograph.server.telemetry.ServerEvent;
 import io.heliograph.server.testing.FakeTicker;
@@ -26,7 +27,7 @@ final class CountingProcess {
         AtomicLong wallMillis = new AtomicLong(Long.parseLong(args[1]) * 60_000);
         FakeTicker ticker = new FakeTicker();
         SloEngine engine = new SloEngine(
-                new SloTables(() -> Database.open(args[0], "sa", "")),
+                new SloTables(new SharedDatabase(() -> Database.open(args[0], "sa", ""), ticker)),
                 Limits.defaults(),
                 ticker,
                 () -> Instant.ofEpochMilli(wallMillis.get()));

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.server.limits.Sli;
 import io.heliograph.server.store.Database;
+import io.heliograph.server.store.SharedDatabase;
 import io.heliograph.server.store.SloTables;
+import io.heliograph.server.testing.FakeTicker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -79,8 +81,8 @@ final class KilledProcessTest {
 
     /** The first minute after all that are there. */
     private static long assertSaved(String url, long first, long said) {
-        try (SloTables tables = new SloTables(() -> Database.open(url, "sa", ""))) {
-            StoredSlo stored = tables.load(0, 0);
+        try (SharedDatabase database = new SharedDatabase(() -> Database.open(url, "sa", ""), new FakeTicker())) {
+            StoredSlo stored = new SloTables(database).load(0, 0);
             StoredSlo.Run run = stored.run().orElseThrow();
             assertFalse(run.isClosed());
             assertTrue(run.savedSec() >= said * 60, run + " although " + said + " was said");
