@@ -107,7 +107,8 @@ final class LedgerKeeper {
             LOGGER.log(
                     cause instanceof StoreException ? WARNING : ERROR,
                     "the store of the objectives fails; counting goes on in memory, and what is not saved before the process"
-                            + " ends will be missing: " + cause);
+                            + " ends will be missing: "
+                            + (cause instanceof StoreException ? cause.getMessage() : cause));
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,16 @@ public final class Database implements AutoCloseable {
     /** What queries and transactions start from. */
     Jdbi jdbi() {
         return jdbi;
+    }
+
+    /** Whether it answers; waits up to {@link #CONNECTION_PATIENCE} for a free connection. */
+    boolean isAlive() {
+        try {
+            return jdbi.withHandle(handle ->
+                    handle.createQuery("SELECT 1").mapTo(Integer.class).one() == 1);
+        } catch (JdbiException e) {
+            return false;
+        }
     }
 
     @Override

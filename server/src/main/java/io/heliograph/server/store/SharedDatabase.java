@@ -147,10 +147,27 @@ public final class SharedDatabase implements AutoCloseable {
         } catch (JdbiException e) {
             StoreException failure = Database.failure(database.address(), "it cannot be used", e);
             fails(failure);
+            if (!database.isAlive()) {
+                drop(database);
+            }
             throw failure;
         } catch (StoreException e) {
             fails(e);
             throw e;
+        }
+    }
+
+    /** H2 closes itself when its file cannot be written, and stays closed; the next use opens it anew. */
+    private void drop(Database broken) {
+        opening.lock();
+        try {
+            if (broken.equals(open)) {
+                open = null;
+                retryNanos = ticker.nanos() + RETRY.toNanos();
+                broken.close();
+            }
+        } finally {
+            opening.unlock();
         }
     }
 

@@ -25,7 +25,9 @@ record StoreUrl(String configured) {
             "DB_CLOSE_ON_EXIT=FALSE",
             "MODE=PostgreSQL",
             "DATABASE_TO_LOWER=TRUE",
-            "DEFAULT_NULL_ORDERING=HIGH");
+            "DEFAULT_NULL_ORDERING=HIGH",
+            // What goes wrong is told by us, in one line; H2 would write it to a second file.
+            "TRACE_LEVEL_FILE=0");
 
     /** The URL to connect with; settings that are named in it already stay as they are. */
     String complete() {

@@ -11,6 +11,7 @@ import java.util.Map;
 final class StoreScene implements AutoCloseable {
     static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
 
+    final FakeTicker ticker = new FakeTicker();
     final SharedDatabase database;
     final AuditTables audit;
     final LimitsTables limits;
@@ -21,7 +22,7 @@ final class StoreScene implements AutoCloseable {
      * @param configured what the files of this start say, on top of the code defaults
      */
     StoreScene(String url, Map<String, Object> configured) {
-        database = new SharedDatabase(() -> Database.open(url, "heliograph", ""), new FakeTicker());
+        database = new SharedDatabase(() -> Database.open(url, "heliograph", ""), ticker);
         InstantSource clock = InstantSource.fixed(AT);
         audit = new AuditTables(database, clock);
         limits = new LimitsTables(database, audit, Limits.defaults().with(configured), clock);

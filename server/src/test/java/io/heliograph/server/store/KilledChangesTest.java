@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An acknowledged change outlives a process that is killed in the middle of the next one. */
-final class KilledProcessTest {
+final class KilledChangesTest {
     private static final int KILLS = 20;
     private static final long PATIENCE_SECONDS = 60;
 
