@@ -9,6 +9,7 @@ import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.AttachmentType;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
@@ -37,7 +38,7 @@ import java.util.List;
 @Route("audit")
 @PageTitle("Audit")
 @RolesAllowed("VIEWER")
-public final class AuditPage extends Div {
+public final class AuditPage extends Main {
     private static final int PAGE = 50;
 
     private final ControlPlane control;

@@ -23,15 +23,24 @@ final class EditDialog {
     private final Operator operator;
     private final ObjectiveView objective;
     private final long seenVersion;
+    private final Runnable applied;
     private final NumberField target = new NumberField("Promised share");
     private final NumberField threshold = new NumberField("Promised time");
     private final IntegerField window = new IntegerField("Over");
 
-    EditDialog(ControlPlane control, Operator operator, ObjectiveView objective, long seenVersion) {
+    /**
+     * A dialog that is not open yet.
+     *
+     * @param seenVersion of the limits that hold the objective on show
+     * @param applied called once the change is in force
+     */
+    EditDialog(
+            ControlPlane control, Operator operator, ObjectiveView objective, long seenVersion, Runnable applied) {
         this.control = control;
         this.operator = operator;
         this.objective = objective;
         this.seenVersion = seenVersion;
+        this.applied = applied;
         target.setId("target");
         target.setValue(Math.rint(objective.target() * 1e8) / 1e6);
         target.setSuffixComponent(new Span("%"));
@@ -82,7 +91,10 @@ final class EditDialog {
             changes.put(key + "_window_sec", days * SECONDS_PER_DAY);
         }
         switch (control.limits().change(operator, seenVersion, changes, reason)) {
-            case LimitsOutcome.Applied applied -> Notices.done("Promised from now on, as version " + applied.version());
+            case LimitsOutcome.Applied made -> {
+                Notices.done("Promised from now on, as version " + made.version());
+                applied.run();
+            }
             case LimitsOutcome.Conflict conflict ->
                 throw new ControlException(
                         ControlException.Kind.INVALID,

@@ -3,6 +3,7 @@ package io.heliograph.console.objectives;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
@@ -39,7 +40,7 @@ import java.util.Map;
 @Route("objectives")
 @PageTitle("Objectives")
 @RolesAllowed("VIEWER")
-public final class ObjectivesPage extends Div {
+public final class ObjectivesPage extends Main {
     /** Counts move every second, but nobody can read that; charts follow at this pace. */
     private static final Duration REDRAW = Duration.ofSeconds(5);
 
@@ -105,6 +106,11 @@ public final class ObjectivesPage extends Div {
         }
     }
 
+    private void refresh() {
+        view = control.objectives().view(operator);
+        draw();
+    }
+
     private ObjectiveView selected() {
         String key = keys.getOrDefault(tabs.getSelectedTab(), "final");
         return view.objectives().stream()
@@ -141,7 +147,8 @@ public final class ObjectivesPage extends Div {
         head.add(Verdicts.badge(objective.promised().verdict()), words);
         if (operator.role().includes(Role.ADMIN)) {
             Button edit = new Button(
-                    "Edit", click -> new EditDialog(control, operator, selected(), view.configVersion()).open());
+                    "Edit", click -> new EditDialog(control, operator, selected(), view.configVersion(), this::refresh)
+                            .open());
             edit.setId("edit-objective");
             edit.addClassName("toolbar-end");
             head.add(edit);

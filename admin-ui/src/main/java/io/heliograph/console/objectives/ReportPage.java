@@ -5,6 +5,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
@@ -34,7 +35,7 @@ import java.util.List;
 @Route("objectives/report")
 @PageTitle("Compliance report")
 @RolesAllowed("VIEWER")
-public final class ReportPage extends Div {
+public final class ReportPage extends Main {
     private static final int USUAL_DAYS = 30;
 
     private final ControlPlane control;

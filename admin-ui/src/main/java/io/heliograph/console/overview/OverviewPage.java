@@ -1,6 +1,7 @@
 package io.heliograph.console.overview;
 
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
@@ -30,7 +31,7 @@ import java.util.function.ToDoubleFunction;
 @RouteAlias("")
 @PageTitle("Overview")
 @RolesAllowed("VIEWER")
-public final class OverviewPage extends Div {
+public final class OverviewPage extends Main {
     /** Five minutes in a sparkline. */
     private static final int COURSE_POINTS = 60;
 
@@ -42,7 +43,7 @@ public final class OverviewPage extends Div {
     private final FigureCard decoding = new FigureCard("Decoding");
     private final FigureCard processor = new FigureCard("Processor");
     private final FigureCard memory = new FigureCard("Memory");
-    private final FigureCard wait = new FigureCard("Final text, P99");
+    private final FigureCard wait = new FigureCard("Final P99");
     private final TrafficCharts charts = new TrafficCharts();
     private final Div changes = new Div();
     private Instant drawnAt = Instant.MIN;

@@ -72,6 +72,16 @@ enum SessionColumn {
         return isNumber;
     }
 
+    /** Wide enough for its words: they are not measured, because they grow. */
+    String width() {
+        return switch (this) {
+            case AGE, AUDIO -> "7.5rem";
+            case DECODE -> "8.5rem";
+            case MODEL, CLIENT -> "11.5rem";
+            default -> "6.5rem";
+        };
+    }
+
     String words(SessionView session) {
         return words.apply(session);
     }

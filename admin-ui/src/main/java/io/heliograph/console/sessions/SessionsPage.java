@@ -6,6 +6,7 @@ import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
@@ -18,6 +19,7 @@ import io.heliograph.console.access.SignedOn;
 import io.heliograph.console.live.Live;
 import io.heliograph.console.shell.Notices;
 import io.heliograph.console.shell.ReasonDialog;
+import io.heliograph.console.words.Words;
 import io.heliograph.server.control.ControlPlane;
 import io.heliograph.server.control.Operator;
 import io.heliograph.server.control.Role;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Route("sessions")
 @PageTitle("Sessions")
 @RolesAllowed("VIEWER")
-public final class SessionsPage extends Div {
+public final class SessionsPage extends Main {
     private final ControlPlane control;
     private final Operator operator = SignedOn.currentOperator();
     private final boolean isOperator = operator.role().includes(Role.OPERATOR);
@@ -101,7 +103,8 @@ public final class SessionsPage extends Div {
                     .setSortProperty(column.name())
                     .setTextAlign(column.isNumber() ? ColumnTextAlign.END : ColumnTextAlign.START)
                     .setPartNameGenerator(session -> column.isNumber() ? "number" : "")
-                    .setAutoWidth(true);
+                    .setWidth(column.width())
+                    .setFlexGrow(1);
         }
         grid.setDataProvider(provider);
         grid.asSingleSelect().addValueChangeListener(change -> {
@@ -160,7 +163,8 @@ public final class SessionsPage extends Div {
     private void refresh() {
         provider.refreshAll();
         int shown = rows.shownCount();
-        count.setText(shown == rows.size() ? rows.size() + " sessions" : shown + " of " + rows.size() + " sessions");
+        String all = Words.count(rows.size(), "session");
+        count.setText(shown == rows.size() ? all : shown + " of " + all);
     }
 
     private void askToEnd(String hash) {

@@ -30,7 +30,6 @@ public final class ReasonDialog extends Dialog {
     public ReasonDialog(
             String title, String text, String verb, boolean isDangerous, Consumer<String> action, Component... more) {
         setHeaderTitle(title);
-        setWidth("min(32rem, 94vw)");
         Div body = new Div(new Paragraph(text));
         body.addClassName("dialog-body");
         body.add(more);

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Route("try")
 @PageTitle("Try it")
 @RolesAllowed("OPERATOR")
-public final class TryOutPage extends Div {
+public final class TryOutPage extends Main {
     private static final int MIB = 1 << 20;
 
     private final ControlPlane control;

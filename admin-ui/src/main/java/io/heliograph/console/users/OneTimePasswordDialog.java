@@ -13,7 +13,6 @@ final class OneTimePasswordDialog extends Dialog {
 
     OneTimePasswordDialog(String name, String password) {
         setHeaderTitle("One-time password of " + name);
-        setWidth("min(32rem, 94vw)");
         Code shown = new Code(password);
         shown.setId("one-time-password");
         shown.addClassName("one-time-password");

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.contextmenu.SubMenu;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.menubar.MenuBar;
@@ -36,7 +37,7 @@ import java.util.Optional;
 @Route("users")
 @PageTitle("Users")
 @RolesAllowed("ADMIN")
-public final class UsersPage extends Div {
+public final class UsersPage extends Main {
     private static final int MAX_NAME = 64;
 
     private final ControlPlane control;
@@ -85,7 +86,7 @@ public final class UsersPage extends Div {
                 .setHeader("Failed since")
                 .setWidth("8rem")
                 .setFlexGrow(0);
-        grid.addComponentColumn(this::menu).setHeader("").setWidth("8rem").setFlexGrow(0);
+        grid.addComponentColumn(this::menu).setHeader("Account").setWidth("8rem").setFlexGrow(0);
     }
 
     private String state(UserView user) {

@@ -30,7 +30,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -78,14 +77,13 @@ public final class GrpcTryOut implements TryOut {
     public void run(TrialAudio audio, boolean isPaced, TrialListener listener) throws InterruptedException {
         Reports reports = new Reports(listener, ticker);
         try (InputStream in = open(audio);
-                TrialSource source = new TrialSource(in);
+                TrialSource source = TrialSource.of(in);
                 SpeechClient client = SpeechClient.of(address, ticker, Pause.parking(ticker))) {
             OpenedSession session = client.open(() -> request(isPaced), RetryPolicy.NONE, (end, failures, delay) -> {});
-            OptionalLong samplesInAll = source.totalSamples();
             reports.started(
                     session,
                     source.sampleRateHz(),
-                    samplesInAll.isEmpty() ? Double.NaN : (double) samplesInAll.getAsLong() / source.sampleRateHz());
+                    (double) source.totalSamples().orElseThrow() / source.sampleRateHz());
             StreamOutcome outcome = client.recognize(
                     StreamPlan.of(session, CHUNK, isPaced ? Pacing.REALTIME : Pacing.UNPACED), source, reports);
             reports.ended(outcome.end().isOk(), outcome.end().toString());

@@ -129,4 +129,16 @@ final class GrpcTryOutTest {
                         .mapToInt(chunk -> chunk.getPcm16().size())
                         .sum());
     }
+
+    @Test
+    void moreThanTheEngineHearsIsNotSent() throws Exception {
+        tryOut.run(file(Waves.silence(48_000, 2, 48_000)), false, events::add);
+        assertTrue(ended().isOk(), ended().message());
+        assertEquals(16_000, backend.chunks().getFirst().getSampleRate());
+        assertEquals(
+                32_000,
+                backend.chunks().stream()
+                        .mapToInt(chunk -> chunk.getPcm16().size())
+                        .sum());
+    }
 }

@@ -1,5 +1,6 @@
 package io.heliograph.server.control;
 
+import io.heliograph.server.error.StatusName;
 import io.heliograph.server.limits.Objectives;
 import io.heliograph.server.limits.Sli;
 import io.heliograph.server.telemetry.EventSink;
@@ -48,12 +49,18 @@ final class Traffic implements EventSink, SliEvents.Counter {
         } else if (event instanceof ServerEvent.SessionCreated) {
             created.increment();
         } else if (event instanceof ServerEvent.RpcEnded ended) {
-            if (SliEvents.classOf(ended) == SliEvents.CallClass.SHED || ended.isLetDown()) {
+            if (isRefusal(ended)) {
                 refused.increment();
             }
         } else if (SliEvents.concerns(event)) {
             SliEvents.judge(event, objectives.get(), this);
         }
+    }
+
+    /** A stream that the server ends, because somebody wants it so, was not turned away. */
+    private static boolean isRefusal(ServerEvent.RpcEnded ended) {
+        boolean isEnded = ended.method() == ServerEvent.RpcMethod.STREAM && ended.status() == StatusName.UNAVAILABLE;
+        return ended.isLetDown() || (SliEvents.classOf(ended) == SliEvents.CallClass.SHED && !isEnded);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.server.audit.InMemoryAuditLog;
+import io.heliograph.server.error.ErrorCode;
 import io.heliograph.server.error.StatusName;
 import io.heliograph.server.limits.ChangeNote;
 import io.heliograph.server.limits.InMemoryLimitsStore;
@@ -164,6 +165,16 @@ final class OverviewControlTest {
         pass(60);
         assertEquals(0, overview.now(VIEWER).resultsPerMinute());
         assertTrue(Double.isNaN(overview.recent(VIEWER).points().getLast().finalP99Sec()), "a minute later it is past");
+    }
+
+    @Test
+    void aStreamThatAnOperatorEndsWasNotTurnedAway() {
+        pass(1);
+        overview.sink()
+                .record(new ServerEvent.RpcEnded(
+                        RpcMethod.STREAM, StatusName.UNAVAILABLE, ErrorCode.SERVER_SHUTTING_DOWN, "", "s", "c", 1, false));
+        pass(1);
+        assertEquals(0, overview.now(VIEWER).refusedPerMinute());
     }
 
     @Test
