@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sys
 import threading
 import time
@@ -16,7 +17,9 @@ from pages import CHROMIUM, CONSOLE, apply, barriers, choose_password, enter, op
 
 GRPC = os.environ["HELIOGRAPH_GRPC"]
 ONE_TIME = os.environ["HELIOGRAPH_ONE_TIME_PASSWORD"]
+SERVER_PID = int(os.environ["HELIOGRAPH_PID"])
 ADMIN_PASSWORD = "an admin's own words"
+NEXT_PASSWORD = "other words of an admin"
 # From the click on Apply to a session that is admitted, which the client measures.
 ADMITTED_SEC = 1.0
 FIRST_PAGE_BYTES = 600_000
@@ -177,6 +180,38 @@ def case_two_tabs_and_signing_out(browser: Browser):
         each.page.wait_for_url(re.compile("/login"))
         second.reload()
         second.wait_for_url(re.compile("/login"))
+
+
+def case_a_changed_password_ends_the_other_sessions(browser: Browser):
+    with watched(browser) as one, watched(browser) as two:
+        for each in (one, two):
+            sign_in(each.page, "admin", ADMIN_PASSWORD)
+            each.page.wait_for_url(re.compile(f"^{re.escape(CONSOLE)}/(?!login)"))
+            open_limits(each.page)
+        two.page.goto(f"{CONSOLE}/password")
+        choose_password(two.page, ADMIN_PASSWORD, NEXT_PASSWORD)
+        expect(two.page.get_by_text("Signed in as admin")).to_be_visible()
+        one.page.wait_for_url(re.compile("/login"))
+        expect(one.page.get_by_text("The last session has ended")).to_be_visible()
+        two.page.goto(f"{CONSOLE}/password")
+        choose_password(two.page, NEXT_PASSWORD, ADMIN_PASSWORD)
+        expect(two.page.get_by_text("Signed in as admin")).to_be_visible()
+
+
+def case_a_server_that_hangs_is_noticed(browser: Browser):
+    with watched(browser) as each:
+        page = each.page
+        sign_in(page, "admin", ADMIN_PASSWORD)
+        page.wait_for_url(re.compile(f"^{re.escape(CONSOLE)}/(?!login)"))
+        open_limits(page)
+        dot = page.locator("live-dot")
+        expect(dot).to_have_text("Live")
+        os.kill(SERVER_PID, signal.SIGSTOP)
+        try:
+            expect(dot).to_have_text(re.compile(r"No data for \d+ s"))
+        finally:
+            os.kill(SERVER_PID, signal.SIGCONT)
+        expect(dot).to_have_text("Live")
 
 
 def case_a_phone_in_the_dark(browser: Browser):

@@ -16,7 +16,8 @@ done | tar --null --files-from=- -cf - | tar -xf - -C "$copy"
 HELIOGRAPH_JAVA_HOME=${JAVA_HOME:-} timeout 600 "$copy/heliograph" version >/dev/null
 
 different=
-for jar in proto/target/heliograph-proto-*.jar server/target/heliograph-server-[0-9]*.jar app/target/heliograph.jar; do
+for jar in proto/target/heliograph-proto-*.jar server/target/heliograph-server-[0-9]*.jar \
+    admin-ui/target/heliograph-admin-ui-[0-9]*.jar app/target/heliograph.jar; do
     case $jar in *-tests.jar) continue ;; esac
     cmp -s "$jar" "$copy/$jar" || different="$different $jar"
 done
