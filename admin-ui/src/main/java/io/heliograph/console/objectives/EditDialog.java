@@ -34,8 +34,7 @@ final class EditDialog {
      * @param seenVersion of the limits that hold the objective on show
      * @param applied called once the change is in force
      */
-    EditDialog(
-            ControlPlane control, Operator operator, ObjectiveView objective, long seenVersion, Runnable applied) {
+    EditDialog(ControlPlane control, Operator operator, ObjectiveView objective, long seenVersion, Runnable applied) {
         this.control = control;
         this.operator = operator;
         this.objective = objective;

@@ -3,10 +3,10 @@ package io.heliograph.console.objectives;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
@@ -147,8 +147,8 @@ public final class ObjectivesPage extends Main {
         head.add(Verdicts.badge(objective.promised().verdict()), words);
         if (operator.role().includes(Role.ADMIN)) {
             Button edit = new Button(
-                    "Edit", click -> new EditDialog(control, operator, selected(), view.configVersion(), this::refresh)
-                            .open());
+                    "Edit",
+                    click -> new EditDialog(control, operator, selected(), view.configVersion(), this::refresh).open());
             edit.setId("edit-objective");
             edit.addClassName("toolbar-end");
             head.add(edit);

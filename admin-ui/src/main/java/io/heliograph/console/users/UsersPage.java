@@ -86,7 +86,10 @@ public final class UsersPage extends Main {
                 .setHeader("Failed since")
                 .setWidth("8rem")
                 .setFlexGrow(0);
-        grid.addComponentColumn(this::menu).setHeader("Account").setWidth("8rem").setFlexGrow(0);
+        grid.addComponentColumn(this::menu)
+                .setHeader("Account")
+                .setWidth("8rem")
+                .setFlexGrow(0);
     }
 
     private String state(UserView user) {

@@ -38,7 +38,7 @@ final class TrialSource implements PcmSource {
     static TrialSource of(InputStream in) throws IOException {
         WavReader reader = new WavReader(in);
         int rateHz = reader.facts().sampleRateHz();
-        byte[] whole = read(reader, Math.multiplyExact((long) MAX_SECONDS, (long) rateHz) * BYTES_PER_SAMPLE);
+        byte[] whole = read(reader, (long) MAX_SECONDS * rateHz * BYTES_PER_SAMPLE);
         if (rateHz <= RATE_HZ) {
             return new TrialSource(rateHz, whole);
         }
@@ -72,7 +72,7 @@ final class TrialSource implements PcmSource {
             int count = Math.min(part.length, samples - from);
             for (int i = 0; i < count; i++) {
                 int at = (from + i) * BYTES_PER_SAMPLE;
-                part[i] = (short) (pcm[at] & 0xFF | pcm[at + 1] << 8) / FULL_SCALE;
+                part[i] = (short) ((pcm[at] & 0xFF) | (pcm[at + 1] << 8)) / FULL_SCALE;
             }
             resampler.accept(part, 0, count, (made, offset, number) -> write(all, made, offset, number));
         }

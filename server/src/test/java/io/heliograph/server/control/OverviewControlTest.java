@@ -172,7 +172,14 @@ final class OverviewControlTest {
         pass(1);
         overview.sink()
                 .record(new ServerEvent.RpcEnded(
-                        RpcMethod.STREAM, StatusName.UNAVAILABLE, ErrorCode.SERVER_SHUTTING_DOWN, "", "s", "c", 1, false));
+                        RpcMethod.STREAM,
+                        StatusName.UNAVAILABLE,
+                        ErrorCode.SERVER_SHUTTING_DOWN,
+                        "",
+                        "s",
+                        "c",
+                        1,
+                        false));
         pass(1);
         assertEquals(0, overview.now(VIEWER).refusedPerMinute());
     }
