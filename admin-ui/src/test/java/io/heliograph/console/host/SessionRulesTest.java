@@ -38,7 +38,7 @@ final class SessionRulesTest extends ConsoleTest {
     private boolean isEndedAfter(Duration later) {
         now = NOW.plus(later);
         rules.look(VaadinService.getCurrent());
-        roundTrip();
+        VaadinService.getCurrent().runPendingAccessTasks(session);
         return session.getState() != VaadinSessionState.OPEN;
     }
 

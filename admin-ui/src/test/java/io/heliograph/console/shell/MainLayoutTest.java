@@ -16,7 +16,7 @@ import io.heliograph.server.control.Operator;
 import io.heliograph.server.control.Role;
 import org.junit.jupiter.api.Test;
 
-@ViewPackages(classes = {MainLayout.class, LimitsPage.class})
+@ViewPackages(packages = "io.heliograph.console")
 final class MainLayoutTest extends ConsoleTest {
 
     private void open(Role role) {

@@ -22,7 +22,8 @@ final class ConsoleStart {
         }
         try {
             Optional<Console> console = Optional.of(Console.start(server.control(), consoleConfig(config)));
-            // Making the pages ready leaves 50 MB behind, for which the heap has grown: it is given back before traffic comes.
+            // Making the pages ready leaves 50 MB behind, for which the heap has grown: it is given back before traffic
+            // comes.
             System.gc();
             return console;
         } catch (ConsoleException e) {
