@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 CONSOLE = os.environ["HELIOGRAPH_CONSOLE"]
 CHROMIUM = os.environ["CHROMIUM"]
+# What the admin chooses at the first sign-in.
+ADMIN_PASSWORD = "an admin's own words"
 SHOTS = pathlib.Path(os.environ["HELIOGRAPH_SHOTS"]) if os.environ.get("HELIOGRAPH_SHOTS") else None
 # A slow machine that does other things, too; a web-first assertion ends as soon as it holds.
 PATIENCE_MS = 20_000

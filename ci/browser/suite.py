@@ -13,12 +13,25 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 import stt_pb2
 import stt_pb2_grpc
-from pages import CHROMIUM, CONSOLE, apply, barriers, choose_password, enter, open_limits, review, shoot, sign_in, watched
+import tour
+from pages import (
+    ADMIN_PASSWORD,
+    CHROMIUM,
+    CONSOLE,
+    apply,
+    barriers,
+    choose_password,
+    enter,
+    open_limits,
+    review,
+    shoot,
+    sign_in,
+    watched,
+)
 
 GRPC = os.environ["HELIOGRAPH_GRPC"]
 ONE_TIME = os.environ["HELIOGRAPH_ONE_TIME_PASSWORD"]
 SERVER_PID = int(os.environ["HELIOGRAPH_PID"])
-ADMIN_PASSWORD = "an admin's own words"
 NEXT_PASSWORD = "other words of an admin"
 # From the click on Apply to a session that is admitted, which the client measures.
 ADMITTED_SEC = 1.0
@@ -298,7 +311,8 @@ def case_the_first_page_is_small(browser: Browser):
 
 def main() -> int:
     failed = 0
-    cases = [(name[5:].replace("_", " "), case) for name, case in globals().items() if name.startswith("case_")]
+    everything = [*globals().items(), *vars(tour).items()]
+    cases = [(name[5:].replace("_", " "), case) for name, case in everything if name.startswith("case_")]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]

@@ -53,7 +53,7 @@ status=0
 CHROMIUM=$chromium HELIOGRAPH_CONSOLE=http://127.0.0.1:$console_port HELIOGRAPH_GRPC=127.0.0.1:$grpc_port \
     HELIOGRAPH_ONE_TIME_PASSWORD=$password HELIOGRAPH_PID=$server_pid HELIOGRAPH_SHOTS=$work/shots \
     PYTHONPATH=$stubs:ci/browser PYTHONDONTWRITEBYTECODE=1 \
-    timeout 300 "$browser_venv/bin/python" ci/browser/suite.py || status=$?
+    timeout 600 "$browser_venv/bin/python" ci/browser/suite.py || status=$?
 ((status == 0)) || fail "the suite failed (status $status); what the pages looked like: $work/shots"
 stop_server
 echo "console: all passed"

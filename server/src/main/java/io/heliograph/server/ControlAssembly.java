@@ -11,6 +11,7 @@ import io.heliograph.server.control.OverviewSources;
 import io.heliograph.server.control.StreamsControl;
 import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.limits.LiveLimits;
+import io.heliograph.server.store.SharedDatabase;
 import io.heliograph.server.stream.PendingGate;
 import io.heliograph.server.stream.StreamRegistry;
 import io.heliograph.server.telemetry.ServerHealth;
@@ -46,6 +47,7 @@ final class ControlAssembly {
                                 limits,
                                 stores.limits(),
                                 watch.engine(),
+                                () -> stores.database().flatMap(SharedDatabase::problem),
                                 Version.current()),
                         ticker,
                         wall))

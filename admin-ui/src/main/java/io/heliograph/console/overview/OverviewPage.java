@@ -51,6 +51,8 @@ public final class OverviewPage extends Main {
     public OverviewPage(ControlPlane control, OverviewFeed feed) {
         this.control = control;
         addClassName("overview-page");
+        // Nothing on it takes the focus, and the keyboard must be able to scroll.
+        getElement().setAttribute("tabindex", "0");
         Div cards = new Div(sessions, wait, decoding, buffer, processor, memory);
         cards.addClassName("figure-cards");
         changes.addClassName("panel");

@@ -222,8 +222,13 @@ public final class OverviewControl {
     }
 
     private List<Problem> problems(GaugeSource gauges, HealthReport health, long refused) {
-        List<Troubles.Trouble> troubles =
-                Troubles.of(gauges, health, sources.isOrderedToDrain().getAsBoolean(), objectives, refused);
+        List<Troubles.Trouble> troubles = Troubles.of(
+                gauges,
+                health,
+                sources.isOrderedToDrain().getAsBoolean(),
+                objectives,
+                sources.databaseProblem().get(),
+                refused);
         since.keySet().retainAll(troubles.stream().map(Troubles.Trouble::key).collect(Collectors.toSet()));
         Instant seen = wall.instant();
         return troubles.stream()

@@ -5,6 +5,7 @@ import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.slo.SloEngine;
 import io.heliograph.server.telemetry.GaugeSource;
 import io.heliograph.server.telemetry.HealthReport;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * @param limits the limits in force
  * @param changes knows who changed them
  * @param objectives knows whether they hold
+ * @param databaseProblem why what operators decide cannot be kept, empty if it can; must not wait
  * @param version what runs
  */
 public record OverviewSources(
@@ -29,4 +31,5 @@ public record OverviewSources(
         LiveLimits limits,
         LimitsStore changes,
         SloEngine objectives,
+        Supplier<Optional<String>> databaseProblem,
         String version) {}

@@ -9,6 +9,7 @@ import io.heliograph.server.telemetry.GaugeSource;
 import io.heliograph.server.telemetry.HealthReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is wrong with a server, in words. Stateless. */
 final class Troubles {
@@ -30,6 +31,7 @@ final class Troubles {
             HealthReport health,
             boolean isOrderedToDrain,
             ObjectivesView objectives,
+            Optional<String> databaseProblem,
             long refused) {
         List<Trouble> found = new ArrayList<>();
         door(gauges, health, isOrderedToDrain, found);
@@ -65,12 +67,7 @@ final class Troubles {
                     refused + (refused == 1 ? " call was" : " calls were") + " turned away in the last minute"));
         }
         objectives.objectives().forEach(each -> objective(each, found));
-        if (objectives.isStoreFailing()) {
-            found.add(new Trouble(
-                    "store",
-                    ERROR,
-                    "the database cannot be written: changes are refused, and counts live in memory only"));
-        }
+        store(objectives, databaseProblem, found);
         losses(gauges, found);
         found.sort((one, other) -> one.severity().compareTo(other.severity()));
         return found;
@@ -146,6 +143,18 @@ final class Troubles {
                                 ObjectiveWords.percent(window.attainment()),
                                 ObjectiveWords.percent(objective.target()),
                                 ObjectiveWords.span(window.seconds()))));
+    }
+
+    private static void store(ObjectivesView objectives, Optional<String> databaseProblem, List<Trouble> found) {
+        if (databaseProblem.isPresent()) {
+            found.add(new Trouble(
+                    "store",
+                    ERROR,
+                    "the database cannot be used: changes are refused (" + databaseProblem.get() + ")"));
+        } else if (objectives.isStoreFailing()) {
+            found.add(new Trouble(
+                    "counts", WARNING, "counts of the objectives cannot be saved: they live in memory only"));
+        }
     }
 
     private static void losses(GaugeSource gauges, List<Trouble> found) {

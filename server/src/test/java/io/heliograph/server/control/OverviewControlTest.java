@@ -17,6 +17,7 @@ import io.heliograph.server.testing.FakeTicker;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,18 @@ final class OverviewControlTest {
     private final InMemoryLimitsStore store =
             new InMemoryLimitsStore(Limits.defaults(), new InMemoryAuditLog(this::wall), this::wall);
     private boolean isOrderedToDrain;
+    private Optional<String> database = Optional.empty();
     private final OverviewControl overview = new OverviewControl(
             new OverviewSources(
-                    server, server::health, () -> 1, () -> isOrderedToDrain, limits, store, bench.engine(), "1.2"),
+                    server,
+                    server::health,
+                    () -> 1,
+                    () -> isOrderedToDrain,
+                    limits,
+                    store,
+                    bench.engine(),
+                    () -> database,
+                    "1.2"),
             ticker,
             this::wall);
 
@@ -132,7 +142,9 @@ final class OverviewControlTest {
         assertTrue(problems().contains("server is stopping: new sessions are refused"));
         server.draining = false;
         server.grpcRunning = false;
+        database = Optional.of("the disk is full");
         pass(1);
+        assertTrue(problems().contains("the database cannot be used: changes are refused (the disk is full)"));
         assertTrue(problems().contains("the gRPC port is closed: nobody can be served"));
     }
 

@@ -1,0 +1,199 @@
+"""The pages beside the limits: who is there, what is promised, who did what, who may come in, and a recording to try."""
+
+import os
+import re
+import threading
+import time
+
+import grpc
+from playwright.sync_api import Browser, Page, expect
+
+import stt_pb2
+import stt_pb2_grpc
+from pages import ADMIN_PASSWORD, CONSOLE, barriers, choose_password, shoot, sign_in, watched
+
+GRPC = os.environ["HELIOGRAPH_GRPC"]
+VIEWER_PASSWORD = "a viewer's own words"
+PAGES = ["overview", "sessions", "objectives", "objectives/report", "audit", "users", "try"]
+# 100 ms of silence at 16 kHz.
+SILENCE = bytes(3_200)
+
+
+class Caller(threading.Thread):
+    """Streams silence as it would be spoken, until the server ends the call; knows how it was ended."""
+
+    def __init__(self, session: str):
+        super().__init__(daemon=True)
+        self.session = session
+        self.over = threading.Event()
+        self.status = None
+        self.details = ""
+
+    def _chunks(self):
+        deadline = time.monotonic() + 60
+        while not self.over.wait(0.1) and time.monotonic() < deadline:
+            yield stt_pb2.AudioChunk(pcm16=SILENCE, sample_rate=16_000, session_id=self.session)
+
+    def run(self):
+        with grpc.insecure_channel(GRPC) as channel:
+            stub = stt_pb2_grpc.STTBackendStub(channel)
+            stub.CreateSession(stt_pb2.SessionRequest(session_id=self.session), timeout=10)
+            try:
+                for _ in stub.StreamingRecognize(self._chunks()):
+                    pass
+                self.status = grpc.StatusCode.OK
+            except grpc.RpcError as e:
+                self.status, self.details = e.code(), e.details()
+            finally:
+                self.over.set()
+
+
+def enter_as(page: Page, name: str, password: str) -> None:
+    sign_in(page, name, password)
+    page.wait_for_url(re.compile(f"^{re.escape(CONSOLE)}/(?!login)"))
+
+
+def confirm(page: Page, reason: str) -> None:
+    page.get_by_label("Reason").fill(reason)
+    page.locator("#confirm").click()
+
+
+def open_page(page: Page, route: str) -> None:
+    page.goto(f"{CONSOLE}/{route}")
+    expect(page.locator("live-dot")).to_have_text("Live")
+
+
+def case_an_ended_session_is_told_to_its_client_and_written_down(browser: Browser):
+    with watched(browser) as each:
+        page = each.page
+        enter_as(page, "admin", ADMIN_PASSWORD)
+        open_page(page, "sessions")
+        caller = Caller("ended-by-hand")
+        caller.start()
+        page.get_by_label("Filter sessions").fill("streaming")
+        page.locator("vaadin-grid-cell-content", has_text=re.compile("^[0-9a-f]{16}$")).first.click()
+        expect(page.get_by_role("region", name="Session").get_by_text("streaming")).to_be_visible()
+        shoot(page, "sessions")
+        page.locator("#end-session").click()
+        confirm(page, "wrong tenant <script>alert(1)</script>")
+        assert caller.over.wait(20), "the call was not ended"
+        caller.join(10)
+        assert caller.status == grpc.StatusCode.UNAVAILABLE and "ERR1013" in caller.details, (
+            f"{caller.status} {caller.details}"
+        )
+        expect(page.get_by_text("This session has ended.")).to_be_visible()
+        open_page(page, "audit")
+        expect(page.get_by_text("Intact")).to_be_visible()
+        page.locator("vaadin-grid-cell-content", has_text="wrong tenant").first.click()
+        expect(page.locator(".entry-detail").get_by_text("session.end")).to_be_visible()
+        shoot(page, "audit")
+
+
+def case_a_drained_server_says_so_until_it_is_undone(browser: Browser):
+    with watched(browser) as each:
+        page = each.page
+        enter_as(page, "admin", ADMIN_PASSWORD)
+        open_page(page, "sessions")
+        page.get_by_role("button", name="Drain the server").click()
+        confirm(page, "new release")
+        open_page(page, "overview")
+        expect(page.get_by_text("server is draining: new sessions are refused")).to_be_visible()
+        shoot(page, "overview-draining")
+        open_page(page, "sessions")
+        page.get_by_role("button", name="Let new sessions in").click()
+        confirm(page, "not yet")
+        open_page(page, "overview")
+        expect(page.get_by_text("server is draining")).to_have_count(0)
+
+
+def case_a_recording_is_tried_through_the_port_of_everybody(browser: Browser):
+    with watched(browser) as each:
+        page = each.page
+        enter_as(page, "admin", ADMIN_PASSWORD)
+        open_page(page, "try")
+        page.get_by_role("button", name="beckett").click()
+        expect(page.get_by_text(re.compile("^Done: "))).to_be_visible(timeout=60_000)
+        expect(page.locator(".trial-finals")).to_contain_text(re.compile("fail better", re.I))
+        expect(page.locator(".utterance-list li").first).to_be_visible()
+        shoot(page, "try")
+        page.locator("vaadin-upload input[type=file]").set_input_files(
+            files=[{"name": "x.wav", "mimeType": "audio/wav", "buffer": b"this is no recording"}]
+        )
+        expect(page.get_by_text(re.compile("^It ended with "))).to_be_visible()
+
+
+def case_an_admin_changes_what_is_promised(browser: Browser):
+    with watched(browser) as each:
+        page = each.page
+        enter_as(page, "admin", ADMIN_PASSWORD)
+        open_page(page, "objectives")
+        page.get_by_role("tab", name="Final text").click()
+        expect(page.get_by_text(re.compile("99 % of utterances have their final text"))).to_be_visible()
+        expect(page.get_by_text("not enough data").first).to_be_visible()
+        page.locator("#edit-objective").click()
+        page.locator("#target input").fill("101")
+        page.locator("#target input").press("Tab")
+        confirm(page, "too much")
+        expect(page.get_by_text(re.compile("objectives.final_target must be"))).to_be_visible()
+        page.locator("#target input").fill("98")
+        page.locator("#target input").press("Tab")
+        confirm(page, "as agreed")
+        expect(page.get_by_text(re.compile("98 % of utterances have their final text"))).to_be_visible()
+        shoot(page, "objectives")
+        open_page(page, "objectives/report")
+        expect(page.get_by_text(re.compile("objectives.final_target 0.99 → 0.98"))).to_be_visible()
+        shoot(page, "report")
+
+
+def case_a_viewer_looks_at_everything_and_changes_nothing(browser: Browser):
+    with watched(browser) as each:
+        page = each.page
+        enter_as(page, "admin", ADMIN_PASSWORD)
+        open_page(page, "users")
+        page.locator("#new-user").click()
+        page.locator("#user-name input").fill("vera")
+        confirm(page, "looks after the figures")
+        one_time = page.locator("#one-time-password").inner_text()
+        page.locator("#noted").click()
+        expect(page.locator("vaadin-grid-cell-content", has_text="must change password")).to_be_visible()
+        shoot(page, "users")
+    with watched(browser) as each:
+        page = each.page
+        sign_in(page, "vera", one_time)
+        choose_password(page, one_time, VIEWER_PASSWORD)
+        expect(page.get_by_text("Signed in as viewer")).to_be_visible()
+        for closed in ("users", "try"):
+            page.goto(f"{CONSOLE}/{closed}")
+            expect(page.get_by_text("This page is not open to you")).to_be_visible()
+        open_page(page, "sessions")
+        expect(page.get_by_role("button", name="Drain the server")).to_have_count(0)
+        open_page(page, "objectives")
+        expect(page.locator("#edit-objective")).to_have_count(0)
+        open_page(page, "audit")
+        expect(page.get_by_text("Intact")).to_be_visible()
+        expect(page.get_by_text("Export as CSV")).to_have_count(0)
+
+
+def case_no_page_keeps_anybody_out(browser: Browser):
+    found = []
+    for scheme in ("light", "dark"):
+        with watched(browser, height=1400, scheme=scheme) as each:
+            enter_as(each.page, "admin", ADMIN_PASSWORD)
+            for route in PAGES:
+                open_page(each.page, route)
+                each.page.wait_for_timeout(1_000)  # until charts are drawn
+                found += [f"{scheme} {route}, {barrier}" for barrier in barriers(each.page)]
+                shoot(each.page, f"{route.replace('/', '-')}-{scheme}")
+    assert not found, "\n".join(found)
+
+
+def case_every_page_fits_a_phone(browser: Browser):
+    with watched(browser, width=390, height=844) as each:
+        page = each.page
+        enter_as(page, "admin", ADMIN_PASSWORD)
+        for route in PAGES:
+            open_page(page, route)
+            page.wait_for_timeout(500)
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, f"{route}: {wide} px too wide"
+            shoot(page, f"{route.replace('/', '-')}-phone")
