@@ -138,7 +138,10 @@ final class SessionRules implements AutoCloseable {
     private void end(VaadinSession session, SignedOn signedOn) {
         for (UI ui : List.copyOf(session.getUIs())) {
             ui.getPage().setLocation("/login?ended");
-            ui.push();
+            if (ui.getPushConfiguration().getPushMode().isEnabled()) {
+                // At once, because the session is gone before its lock is given back.
+                ui.push();
+            }
         }
         desk.signedOut(signedOn.operator());
         close(session);
