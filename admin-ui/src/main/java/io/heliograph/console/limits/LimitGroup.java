@@ -28,7 +28,7 @@ enum LimitGroup {
             "decode_profiles",
             "model."),
     DETECTOR("Detector", "vad.", "safety."),
-    OVERLOAD("Overload", "server.adaptive", "health."),
+    OVERLOAD("Overload", "server.adaptive", "server.admission_", "server.headroom_", "overload.", "health."),
     OBJECTIVES("Objectives", "objectives."),
     ACCESS("Access", "auth.", "server.http", "server.ws"),
     RECORDS("Records", "storage.", "logging.", "metrics.", "server.log"),

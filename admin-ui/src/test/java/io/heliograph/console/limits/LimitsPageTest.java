@@ -189,6 +189,8 @@ final class LimitsPageTest extends ConsoleTest {
                         .count(),
                 cards);
         assertTrue(cards > 50, "only " + cards);
+        assertTrue(control().limits().view(OTHER).entries().stream()
+                .noneMatch(each -> LimitGroup.of(each.key()) == LimitGroup.OTHER));
         assertTrue(Arrays.stream(LimitGroup.values())
                 .filter(group -> group != LimitGroup.OTHER)
                 .allMatch(group -> control().limits().view(OTHER).entries().stream()
