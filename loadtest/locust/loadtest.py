@@ -102,7 +102,7 @@ class Server:
         # In a folder of its own, so that no configuration file lying about is found.
         self.process = subprocess.Popen([*command, *ports], cwd=self.folder, stdout=self.log, stderr=self.log)
         deadline = time.monotonic() + START_SECONDS
-        pattern = re.compile(r"gRPC on port (\d+).*HTTP on (http://\S+?);")
+        pattern = re.compile(r"gRPC on port (\d+).*HTTP on (http://[^\s,;]+)")
         while True:
             text = pathlib.Path(self.log.name).read_text(encoding="utf-8")
             found = pattern.search(text)
