@@ -7,6 +7,7 @@ import static io.heliograph.server.control.Problem.Severity.WARNING;
 import io.heliograph.server.control.Problem.Severity;
 import io.heliograph.server.telemetry.GaugeSource;
 import io.heliograph.server.telemetry.HealthReport;
+import io.heliograph.server.telemetry.OverloadStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,7 @@ final class Troubles {
         if (gauges.throttleActive()) {
             found.add(new Trouble("throttle", WARNING, "the adaptive throttle holds back: partials come less often"));
         }
+        overload(gauges.overloadStep(), found);
         if (refused > 0) {
             found.add(new Trouble(
                     "refused",
@@ -80,6 +82,19 @@ final class Troubles {
             found.add(new Trouble("stop", WARNING, "server is stopping: new sessions are refused"));
         } else if (!health.grpcRunning()) {
             found.add(new Trouble("grpc", ERROR, "the gRPC port is closed: nobody can be served"));
+        }
+    }
+
+    /** The key is that of the step, so that each step has its own beginning. */
+    private static void overload(int number, List<Trouble> found) {
+        for (OverloadStep step : OverloadStep.values()) {
+            if (step.number() == number) {
+                found.add(new Trouble(
+                        "overload:" + number,
+                        number >= OverloadStep.REFUSE_SESSIONS.number() ? ERROR : WARNING,
+                        "the server is overloaded: step %d of %d (%s)"
+                                .formatted(number, OverloadStep.values().length, step.words())));
+            }
         }
     }
 

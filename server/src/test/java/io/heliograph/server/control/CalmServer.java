@@ -21,6 +21,7 @@ final class CalmServer implements GaugeSource {
     boolean poolHealthy = true;
     int deadWorkers;
     long logDrops;
+    int overloadStep;
 
     HealthReport health() {
         return new HealthReport(
@@ -64,7 +65,7 @@ final class CalmServer implements GaugeSource {
 
     @Override
     public int overloadStep() {
-        return 0;
+        return overloadStep;
     }
 
     @Override

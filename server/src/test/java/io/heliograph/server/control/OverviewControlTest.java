@@ -90,6 +90,25 @@ final class OverviewControlTest {
     }
 
     @Test
+    void theStepOfTheOverloadLadderIsNamedAndWeighed() {
+        server.overloadStep = 1;
+        pass(1);
+        assertEquals(List.of("the server is overloaded: step 1 of 4 (stretch partials)"), problems());
+        assertEquals(
+                Problem.Severity.WARNING,
+                overview.now(VIEWER).problems().getFirst().severity());
+        server.overloadStep = 3;
+        pass(1);
+        assertEquals(List.of("the server is overloaded: step 3 of 4 (refuse sessions)"), problems());
+        assertEquals(
+                Problem.Severity.ERROR,
+                overview.now(VIEWER).problems().getFirst().severity());
+        server.overloadStep = 0;
+        pass(1);
+        assertEquals(List.of(), problems());
+    }
+
+    @Test
     void aFullServerSaysThatClientsAreRefused() {
         server.sessions = 45;
         pass(1);

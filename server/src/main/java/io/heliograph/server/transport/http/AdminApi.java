@@ -43,6 +43,8 @@ public final class AdminApi {
         AdminLimits limits = new AdminLimits(control.limits());
         AdminSessions sessions = new AdminSessions(control.sessions());
         AdminAudit audit = new AdminAudit(control.audit());
+        AdminUsers users = new AdminUsers(control.users());
+        AdminStore store = new AdminStore(control.store());
         return new AdminApi(
                 isEnabled,
                 token,
@@ -59,7 +61,15 @@ public final class AdminApi {
                         new Entry("POST", "/admin/undrain", sessions::undoDrain),
                         new Entry("GET", "/admin/audit", audit::page),
                         new Entry("GET", "/admin/audit/verify", audit::verify),
-                        new Entry("GET", "/admin/audit/export", audit::export)));
+                        new Entry("GET", "/admin/audit/export", audit::export),
+                        new Entry("GET", "/admin/users", users::list),
+                        new Entry("POST", "/admin/users/create", users::create),
+                        new Entry("POST", "/admin/users/reset", users::reset),
+                        new Entry("POST", "/admin/users/role", users::changeRole),
+                        new Entry("POST", "/admin/users/enable", users::enable),
+                        new Entry("POST", "/admin/users/disable", users::disable),
+                        new Entry("POST", "/admin/users/delete", users::delete),
+                        new Entry("POST", "/admin/backup", store::backup)));
     }
 
     /** Where nothing can be controlled: no path is known. */

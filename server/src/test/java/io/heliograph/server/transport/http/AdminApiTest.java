@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -38,10 +39,14 @@ final class AdminApiTest {
     private ServerFixture fixture;
 
     private void open(Map<String, String> environment) throws IOException {
+        open(environment, "jdbc:h2:mem:admin-api");
+    }
+
+    private void open(Map<String, String> environment, String database) throws IOException {
         fixture = ServerFixture.start(
                 ScriptedModel.naming(),
                 folder,
-                Map.of(MAX_SESSIONS, 3, "server.metrics_port", FreePort.find(), "store.url", "jdbc:h2:mem:admin-api"),
+                Map.of(MAX_SESSIONS, 3, "server.metrics_port", FreePort.find(), "store.url", database),
                 environment);
     }
 
@@ -182,5 +187,85 @@ final class AdminApiTest {
                 404,
                 post("/admin/sessions/end", "{\"session\":\"0000000000000000\",\"reason\":\"r\"}")
                         .statusCode());
+    }
+
+    private String auditText() throws Exception {
+        return get("/admin/audit").body();
+    }
+
+    @Test
+    void aUserIsMadeListedChangedAndDeletedWithTheAuditKnowingAllButThePassword() throws Exception {
+        open(ON);
+        HttpResponse<String> made =
+                post("/admin/users/create", "{\"name\":\"Otto\",\"role\":\"viewer\",\"reason\":\"nights\"}");
+        assertEquals(200, made.statusCode(), made.body());
+        String first = String.valueOf(json(made).get("one_time_password"));
+        HttpResponse<String> reset = post("/admin/users/reset", "{\"name\":\"otto\",\"reason\":\"forgotten\"}");
+        String second = String.valueOf(json(reset).get("one_time_password"));
+        assertTrue(first.length() > 12 && second.length() > 12 && !first.equals(second), "two passwords");
+
+        assertEquals(
+                200,
+                post("/admin/users/role", "{\"name\":\"otto\",\"role\":\"operator\",\"reason\":\"days\"}")
+                        .statusCode());
+        assertEquals(
+                200,
+                post("/admin/users/disable", "{\"name\":\"otto\",\"reason\":\"away\"}")
+                        .statusCode());
+        String listed = get("/admin/users").body();
+        assertTrue(listed.contains("\"name\":\"otto\",\"role\":\"operator\",\"enabled\":false"), listed);
+        assertEquals(
+                200,
+                post("/admin/users/enable", "{\"name\":\"otto\",\"reason\":\"back\"}")
+                        .statusCode());
+        assertEquals(
+                200,
+                post("/admin/users/delete", "{\"name\":\"otto\",\"reason\":\"left\"}")
+                        .statusCode());
+        assertFalse(get("/admin/users").body().contains("otto"));
+
+        String audit = auditText();
+        for (String reason : new String[] {"nights", "forgotten", "days", "away", "back", "left"}) {
+            assertTrue(audit.contains("\"reason\":\"" + reason + "\""), reason + " is missing in " + audit);
+        }
+        assertFalse(audit.contains(first) || audit.contains(second), "a password is in the audit");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "create | {\"name\":\"otto\",\"role\":\"viewer\"} | 422",
+                "create | {\"name\":\"otto\",\"role\":\"king\",\"reason\":\"r\"} | 422",
+                "create | {\"role\":\"viewer\",\"reason\":\"r\"} | 422",
+                "create | {\"name\":\"<b>\",\"role\":\"viewer\",\"reason\":\"r\"} | 422",
+                "create | {\"name\":\"otto\",\"role\":\"viewer\",\"reason\":\"r\",\"password\":\"x\"} | 422",
+                "reset | {\"name\":\"nobody\",\"reason\":\"r\"} | 404",
+                "delete | {\"name\":\"nobody\",\"reason\":\"r\"} | 404",
+                "role | {\"name\":\"nobody\",\"role\":\"viewer\",\"reason\":\"r\"} | 404",
+            })
+    void aUserThatCannotBeChangedIsLeftAlone(String action, String body, int status) throws Exception {
+        open(ON);
+        String before = get("/admin/users").body();
+        HttpResponse<String> answer = post("/admin/users/" + action, body);
+        assertEquals(status, answer.statusCode(), answer.body());
+        assertEquals(before, get("/admin/users").body());
+    }
+
+    @Test
+    void aBackupIsANewFileOnTheServersMachine() throws Exception {
+        open(ON, "jdbc:h2:file:" + folder.resolve("kept"));
+        Path file = folder.resolve("copy.zip");
+        String body = "{\"path\":\"" + file + "\"}";
+        HttpResponse<String> written = post("/admin/backup", body);
+        assertEquals(200, written.statusCode(), written.body());
+        long bytes = Files.size(file);
+        assertTrue(bytes > 0);
+        assertTrue(auditText().contains("\"target\":\"" + file + "\""));
+
+        assertTrue(post("/admin/backup", body).statusCode() >= 400, "a file that is there was replaced");
+        assertEquals(bytes, Files.size(file));
+        assertEquals(422, post("/admin/backup", "{\"path\":\"copy.zip\"}").statusCode());
+        assertEquals(422, post("/admin/backup", "{}").statusCode());
     }
 }
