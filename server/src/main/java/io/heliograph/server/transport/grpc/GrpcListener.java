@@ -18,6 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The service on grpc-java's Netty transport, with a virtual thread per callback and the standard health service. Thread-safe.
@@ -33,6 +35,18 @@ public final class GrpcListener implements AutoCloseable {
     private static final long STOP_MILLIS = 2_000;
 
     private static final int HARD_LIMIT_ALLOWANCE_BYTES = 64 * 1024;
+
+    /**
+     * Held, because levels of loggers that nobody holds are forgotten. grpc-java warns of every odd frame of a client, some with a
+     * stack trace, so that anybody could fill the log: 200,000 answers to pings that nobody sent were as many lines. What fails
+     * on our side is logged by the service.
+     */
+    private static final Logger CLIENTS_THAT_MISBEHAVE =
+            Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
+
+    static {
+        CLIENTS_THAT_MISBEHAVE.setLevel(Level.SEVERE);
+    }
 
     private final Server server;
     private final HealthStatusManager health;

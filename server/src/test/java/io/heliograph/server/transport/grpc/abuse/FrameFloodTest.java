@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,21 +22,41 @@ final class FrameFloodTest {
     private static final int FRAMES = 200_000;
     private static final int PER_WRITE = 1_000;
     private static final int STREAMS = 5_000;
+    /** Nobody fills the log with frames. */
+    private static final int MAX_LINES = 100;
 
     @TempDir
     Path folder;
+
+    private final AtomicLong lines = new AtomicLong();
+    private final Logger transport = Logger.getLogger("io.grpc.netty");
+    private final Handler counting = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            lines.incrementAndGet();
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
 
     @SuppressWarnings("NullAway.Init")
     private AbuseScene scene;
 
     @BeforeEach
     void open() throws IOException {
+        transport.addHandler(counting);
         scene = new AbuseScene(folder, Map.of());
     }
 
     @AfterEach
     void close() {
         scene.close();
+        transport.removeHandler(counting);
+        assertTrue(lines.get() < MAX_LINES, () -> lines.get() + " lines in the transport's log");
     }
 
     private static byte[] number(int value) {
