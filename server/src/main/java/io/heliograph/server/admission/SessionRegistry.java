@@ -192,17 +192,18 @@ public final class SessionRegistry {
     }
 
     private void release(Session session, String reason) {
+        DetectorPool.Lease detector = session.detector();
         lock.lock();
         try {
+            // All seats come back at once: whoever finds room in the total finds a detector slot, too.
+            if (detector != null) {
+                detector.close();
+            }
             sessions.remove(session.id(), session);
             count(seatsByAddress, session.client().address(), -1);
             count(seatsByKey, session.client().apiKey(), -1);
         } finally {
             lock.unlock();
-        }
-        DetectorPool.Lease detector = session.detector();
-        if (detector != null) {
-            detector.close();
         }
         events.record(new ServerEvent.SessionRemoved(session.id(), reason));
     }

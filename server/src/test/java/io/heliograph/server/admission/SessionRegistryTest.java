@@ -2,11 +2,14 @@ package io.heliograph.server.admission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.server.error.ErrorCode;
 import io.heliograph.server.telemetry.ServerEvent;
+import io.heliograph.server.vad.DetectorPool;
+import io.heliograph.server.vad.VoiceDetector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -126,6 +129,47 @@ final class SessionRegistryTest extends AdmissionFixture {
         assertEquals(2, detectors.inUse());
         assertEquals(1, sessions.removeUnclaimed("server_shutdown"));
         assertEquals(List.of(claimed), sessions.all());
+    }
+
+    /** Asks for the seat of a session that ends, while its detector is given back. */
+    @Test
+    void noSeatIsFreeBeforeItsDetectorIs() {
+        limit("server.max_sessions", 1);
+        List<AdmissionDecision> meanwhile = new ArrayList<>();
+        List<Runnable> onReset = new ArrayList<>();
+        DetectorPool pool = new DetectorPool(() -> new ResettableDetector(onReset), 1, 1, 0);
+        SessionRegistry registry = new SessionRegistry(pool, events);
+        AdmissionController controller = controller(registry);
+        Session leaving = assertInstanceOf(
+                        AdmissionDecision.Admitted.class,
+                        controller.create(new Drafts().id("leaving").draft(), ADDRESS))
+                .session();
+        onReset.add(
+                () -> meanwhile.add(controller.create(new Drafts().id("coming").draft(), ADDRESS)));
+        registry.claim(leaving);
+        registry.remove(leaving, "over");
+        AdmissionDecision.Rejected refusal = assertInstanceOf(AdmissionDecision.Rejected.class, meanwhile.getFirst());
+        assertEquals(ErrorCode.SESSION_LIMIT_EXCEEDED, refusal.errorCode());
+        assertEquals("limit total, in use 1 of 1", refusal.detail());
+        assertInstanceOf(
+                AdmissionDecision.Admitted.class,
+                controller.create(new Drafts().id("coming").draft(), ADDRESS));
+    }
+
+    /** Tells of each reset. */
+    private record ResettableDetector(List<Runnable> onReset) implements VoiceDetector {
+        @Override
+        public void detect(float[] samples, int offset, int windows, float[] probabilities) {
+            throw new AssertionError("nothing is heard here");
+        }
+
+        @Override
+        public void reset() {
+            onReset.forEach(Runnable::run);
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test
