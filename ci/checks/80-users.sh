@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Operators' accounts with the real thing: the first start prints one password once, nothing keeps it, and the command "user" works
-# while the server does not. Needs: what ci/server.sh needs.
+# on a server that runs and on the database of one that does not. Needs: what ci/server.sh needs.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 root=$PWD
@@ -28,11 +28,12 @@ serve() {
     done
 }
 
-# user STATUS ARGUMENT…: the command with that exit status; what it prints goes to $work/user.out and .err.
+where=(--data-dir "$data")
+# user STATUS ARGUMENT…: the command, on what is in "where", with that exit status; what it prints goes to $work/user.out and .err.
 user() {
     local wanted=$1 status=0
     shift
-    "$heliograph" user "$@" --data-dir "$data" >"$work/user.out" 2>"$work/user.err" || status=$?
+    "$heliograph" user "$@" "${where[@]}" >"$work/user.out" 2>"$work/user.err" || status=$?
     ((status == wanted)) || fail "user $*: status $status instead of $wanted: $(<"$work/user.err")"
 }
 
@@ -42,6 +43,9 @@ says() {
 
 timeout 900 "$heliograph" version >/dev/null || fail "$heliograph does not run"
 rm -rf "$data" "$log"
+
+STT_ADMIN_TOKEN=$("$python" -c 'import secrets; print(secrets.token_hex(16))')
+export STT_ADMIN_ENABLED=1 STT_ADMIN_TOKEN
 
 echo "  the first start prints a password, the second none"
 serve first
@@ -56,8 +60,30 @@ password=$(sed -n "s/^$label//p" "$work/first.out")
 echo "  a server that runs holds its database"
 user 1 list
 (($(wc -l <"$work/user.err") == 1)) || fail "not one line: $(<"$work/user.err")"
-says "in use by another process"
+says "in use by another process; if that is a running server, ask it with --server"
+
+echo "  users of a server that runs"
+where=(--server "http://127.0.0.1:$http_port")
+user 0 create nora --role viewer --reason "nights"
+says "$label"
+user 1 create nora --role viewer --reason "once more"
+says "there is a user nora already"
+user 1 create robot --role viewer --reason "for scripts" --password-stdin <<<"a password for machines"
+says "a running server makes the password itself"
+user 0 role nora operator --reason "more"
+user 0 list
+grep -qE '^nora +operator +enabled +one-time +never$' "$work/user.out" || fail "not as it was made: $(<"$work/user.out")"
+user 0 reset nora --reason "forgotten"
+says "$label"
+user 0 disable nora --reason "away"
+user 0 enable nora --reason "back"
+user 1 role admin viewer --reason "less"
+says "last enabled admin"
+user 0 delete nora --reason "left"
+where=(--data-dir "$data")
 stop_server
+"$heliograph" audit list "${where[@]}" | grep -F 'admin-token (admin, http 127.0.0.1)  user.delete  nora' | grep -qF '"left"' ||
+    fail "the audit does not say who deleted nora"
 serve second
 stop_server
 grep -qF "$label" "$work/second.out" && fail "the second start prints a password, too"

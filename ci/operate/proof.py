@@ -24,8 +24,11 @@ class Shell:
         self.server = server
 
     def __call__(self, *arguments, status=0, **environment):
+        return self.run(*arguments, "--server", self.server, status=status, **environment)
+
+    def run(self, *arguments, status=0, **environment):
         done = subprocess.run(
-            [self.heliograph, *arguments, "--server", self.server],
+            [self.heliograph, *arguments],
             capture_output=True,
             text=True,
             timeout=60,
@@ -115,11 +118,33 @@ def sessions_are_ended_and_the_door_is_closed(shell, client):
     assert client.create() == ""
 
 
+def the_audit_is_read_and_the_database_copied(shell, data, work):
+    expect(shell("audit", "list", "--action", "limits.change"), "admin-token (admin, http 127.0.0.1)", "a small house")
+    expect(shell("audit", "verify"), "is whole")
+    expect(shell("audit", "export", "--text", "a small house"), "limits.change")
+    expect(shell("audit", "list", "--limit", "1"), "audit.export", "there are older entries")
+    expect(shell("audit", "list", "--from", "yesterday", status=1), "--from must be a time")
+    expect(shell("audit", "list", status=1, STT_ADMIN_TOKEN="wrong"), "does not take the token")
+    expect(shell("backup", "copy.zip", status=1), "path: must be an absolute path")
+    copy = os.path.join(work, "copy.zip")
+    if os.path.exists(copy):
+        os.remove(copy)
+    expect(shell("backup", copy), f"{copy} written, on the server's machine")
+    expect(shell("backup", copy, status=1), "exists already")
+    expect(shell("audit", "list", "--action", "store.backup"), "(not done)", copy)
+    held = shell.run("audit", "verify", "--data-dir", data, status=1, HELIOGRAPH_SERVER=shell.server)
+    expect(held, "in use by another process; if that is a running server, ask it with --server")
+    expect(shell("audit", "verify", "--data-dir", data, status=1), "leave out --config, --data-dir and --store-url")
+    expect(shell.run("audit", "verify", HELIOGRAPH_SERVER=shell.server), "is whole")
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--heliograph", required=True)
     arguments.add_argument("--grpc", required=True)
     arguments.add_argument("--http", required=True)
+    arguments.add_argument("--data", required=True)
+    arguments.add_argument("--work", required=True)
     known = arguments.parse_args()
     shell = Shell(known.heliograph, known.http)
     client = Client(known.grpc)
@@ -127,6 +152,7 @@ def main():
     what_is_wrong_is_said(shell)
     the_way_back(shell)
     sessions_are_ended_and_the_door_is_closed(shell, client)
+    the_audit_is_read_and_the_database_copied(shell, known.data, known.work)
     expect(shell("slo"), "create_session", "final", "not_enough_data")
     print(f"  a client that was refused was admitted {1000 * seconds:.0f} ms after the change was acknowledged")
 

@@ -9,7 +9,6 @@ import io.heliograph.server.control.ObjectivesControl;
 import io.heliograph.server.control.OverviewControl;
 import io.heliograph.server.control.OverviewSources;
 import io.heliograph.server.control.StreamsControl;
-import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.store.SharedDatabase;
 import io.heliograph.server.stream.PendingGate;
@@ -31,7 +30,7 @@ final class ControlAssembly {
             StreamRegistry streams,
             Drain drain,
             PendingGate gate,
-            DecodeScheduler scheduler,
+            ModelsAssembly models,
             ServerFacts facts,
             ServerHealth health,
             ObjectiveWatch watch,
@@ -42,7 +41,7 @@ final class ControlAssembly {
                         new OverviewSources(
                                 facts,
                                 health::report,
-                                scheduler::running,
+                                models.scheduler()::running,
                                 drain::isOrdered,
                                 limits,
                                 stores.limits(),
@@ -63,6 +62,7 @@ final class ControlAssembly {
                 streams,
                 drain,
                 gate::pending,
+                models.loader(),
                 new ObjectivesControl(watch.engine(), stores.limits(), Version.current(), wall),
                 overview,
                 new StreamsControl(watch.traces()),

@@ -60,7 +60,8 @@ final class HttpAssembly {
                         AdminApi.of(
                                 config.environment().isAdminOn(),
                                 config.environment().adminToken(),
-                                control),
+                                control,
+                                () -> Duration.ofNanos(limits.now().decode().graceNanos())),
                         System::getenv));
             } catch (BindException e) {
                 if (ticker.nanos() >= deadline) {

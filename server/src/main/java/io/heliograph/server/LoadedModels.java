@@ -1,63 +1,66 @@
 package io.heliograph.server;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.heliograph.server.concurrent.Closer;
+import io.heliograph.server.decode.Recognizer;
 import io.heliograph.server.decode.SpeechModel;
-import io.heliograph.server.decode.moonshine.MoonshineModel;
-import io.heliograph.server.model.InstalledModel;
-import io.heliograph.server.model.ModelException;
-import io.heliograph.server.model.ModelFamily;
-import io.heliograph.server.model.ModelProblem;
-import io.heliograph.server.model.ModelStore;
-import io.heliograph.server.time.Ticker;
+import io.heliograph.server.loading.Engine;
+import io.heliograph.server.loading.LoadPlan;
 import io.heliograph.server.vad.SileroModel;
 import io.heliograph.server.vad.VoiceDetector;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * The recogniser and the detector that a server starts with.
  *
- * @param speech audio to text
+ * @param speech audio to text; whoever decodes with it closes it
  * @param detectors makes a voice detector
  */
 record LoadedModels(SpeechModel speech, Supplier<VoiceDetector> detectors) {
-    static final String DEFAULT_SPEECH_MODEL = "moonshine-tiny-en";
+    private static final System.Logger LOGGER = System.getLogger(LoadedModels.class.getName());
     private static final String DETECTOR_MODEL = "silero-vad";
     private static final String DETECTOR_FILE = "silero_vad_16k_sequence.onnx";
 
     /**
-     * Loads both from the models folder.
+     * Loads both from the models folder. What the configuration wishes for and this server has not is a warning, and the built-in
+     * model is loaded instead.
      *
-     * @param closer frees them
-     * @throws ModelException in one line, if a file is missing, truncated or of another size
+     * @param closer frees the detector
+     * @throws io.heliograph.server.model.ModelException in one line, if a file is missing, truncated or of another size
      */
-    static LoadedModels load(Path modelsFolder, Closer closer, Ticker ticker) {
-        ModelStore store = new ModelStore(modelsFolder);
-        InstalledModel detector = whole(store, DETECTOR_MODEL);
-        InstalledModel speech = whole(store, DEFAULT_SPEECH_MODEL);
-        SileroModel silero = closer.register(SileroModel.load(detector.file(DETECTOR_FILE)));
-        return new LoadedModels(closer.register(speechModel(speech, ticker)), silero::newDetector);
+    static LoadedModels load(Engine engine, LoadPlan wished, Closer closer) {
+        SileroModel silero = closer.register(
+                SileroModel.load(engine.installed(DETECTOR_MODEL).file(DETECTOR_FILE)));
+        engine.lacks(wished)
+                .ifPresent(reason -> LOGGER.log(WARNING, reason + ": the built-in model is loaded instead"));
+        return new LoadedModels(engine.loadAtStart(wished), silero::newDetector);
     }
 
-    private static SpeechModel speechModel(InstalledModel model, Ticker ticker) {
-        if (model.manifest().family() == ModelFamily.MOONSHINE) {
-            return MoonshineModel.load(model.id(), model.folder(), ticker);
-        }
-        throw new ModelException("model " + model.id() + " is of family "
-                + model.manifest().family().label() + ", which recognises no speech");
+    /** Those that somebody brings along and closes. */
+    static LoadedModels brought(SpeechModel speech, Supplier<VoiceDetector> detectors) {
+        return new LoadedModels(new Borrowed(speech), detectors);
     }
 
-    /** A model whose files are all there in full; their hashes were compared when they were installed. */
-    private static InstalledModel whole(ModelStore store, String id) {
-        InstalledModel model = store.find(id)
-                .orElseThrow(() -> new ModelException("model " + id + " is not in " + store.folder()
-                        + ": fetch it with `heliograph model pull`, or name its folder with --models-dir"));
-        List<ModelProblem> problems = model.glance();
-        if (!problems.isEmpty()) {
-            throw new ModelException("model " + id + " is damaged: "
-                    + problems.getFirst().message() + ": fetch it again with `heliograph model pull`");
+    /** A model that is not ours to close. */
+    private record Borrowed(SpeechModel model) implements SpeechModel {
+
+        @Override
+        public String id() {
+            return model.id();
         }
-        return model;
+
+        @Override
+        public String weights() {
+            return model.weights();
+        }
+
+        @Override
+        public Recognizer newRecognizer() {
+            return model.newRecognizer();
+        }
+
+        @Override
+        public void close() {}
     }
 }

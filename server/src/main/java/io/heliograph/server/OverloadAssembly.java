@@ -4,6 +4,7 @@ import io.heliograph.server.admission.MeasuredRoom;
 import io.heliograph.server.admission.SessionRegistry;
 import io.heliograph.server.concurrent.Closer;
 import io.heliograph.server.decode.DecodeScheduler;
+import io.heliograph.server.decode.LoadedModel;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.limits.OverloadRules;
 import io.heliograph.server.machine.MachineLoad;
@@ -18,6 +19,7 @@ import io.heliograph.server.telemetry.EventSink;
 import io.heliograph.server.time.Periodic;
 import io.heliograph.server.time.Ticker;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -83,13 +85,21 @@ final class OverloadAssembly {
             Ticker ticker) {
         Headroom headroom = new Headroom();
         Supplier<MeasuredRoom> measurement = () -> headroom.measure(
-                new Headroom.Sample(ticker.nanos(), scheduler.busyNanos(), scheduler.liveWorkers(), sessions.size()),
+                new Headroom.Sample(ticker.nanos(), scheduler.busyNanos(), parallel(scheduler), sessions.size()),
                 watch.pressure(),
                 limits.now().sessions().headroomBusyRatio(),
                 limits.now().overload());
         AtomicReference<MeasuredRoom> room = new AtomicReference<>(measurement.get());
         sessions.boundBy(room::get);
         closer.register(new Periodic("headroom", MEASURED_EACH, () -> room.set(measurement.get())));
+    }
+
+    /** Decodes that can make headway at once: the workers of several models share the processors. */
+    private static int parallel(DecodeScheduler scheduler) {
+        List<LoadedModel> models = scheduler.models();
+        int all = models.stream().mapToInt(LoadedModel::liveWorkers).sum();
+        int most = models.stream().mapToInt(LoadedModel::liveWorkers).max().orElse(0);
+        return Math.min(all, Math.max(most, Runtime.getRuntime().availableProcessors()));
     }
 
     private static Supplier<Pressure> pressure(LiveLimits limits, DecodeScheduler scheduler) {

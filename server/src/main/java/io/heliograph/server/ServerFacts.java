@@ -213,17 +213,19 @@ final class ServerFacts implements GaugeSource, HealthSource {
 
     @Override
     public boolean modelsLoaded() {
-        return true;
+        return modelCount() > 0;
     }
 
     @Override
     public int modelCount() {
-        return 1;
+        return scheduler.modelIds().size();
     }
 
     @Override
     public int emptyPoolCount() {
-        return scheduler.liveWorkers() == 0 ? 1 : 0;
+        return (int) scheduler.models().stream()
+                .filter(model -> model.liveWorkers() == 0)
+                .count();
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.heliograph.server.control.Drain;
 import io.heliograph.server.decode.DecodeScheduler;
 import io.heliograph.server.decode.SpeechModel;
 import io.heliograph.server.hypothesis.Transcript;
-import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.machine.GpuMonitor;
 import io.heliograph.server.overload.Pressure;
@@ -36,7 +35,6 @@ import io.heliograph.server.transport.grpc.GrpcConfig;
 import io.heliograph.server.transport.grpc.GrpcListener;
 import io.heliograph.server.transport.grpc.SttService;
 import io.heliograph.server.transport.http.HttpListener;
-import io.heliograph.server.vad.DetectorPool;
 import io.heliograph.server.vad.VoiceDetector;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -141,15 +139,12 @@ public final class SttServer implements AutoCloseable {
                 config.sampleRateHz(),
                 Transcript.committedBound(config.grpc().maxSendMessageBytes()));
 
-        LoadedModels models = parts.speech().isPresent()
-                ? new LoadedModels(parts.speech().get(), parts.detectors().orElseThrow())
-                : LoadedModels.load(config.files().modelsDirectory(), closer, ticker);
+        ModelsAssembly models = ModelsAssembly.load(config, parts, closer, ticker);
         stores.bringIntoForce(limits, closer);
-        DecodeScheduler scheduler = closer.register(new DecodeScheduler(
-                models.speech(), config.model().workers(Runtime.getRuntime().availableProcessors()), ticker));
+        DecodeScheduler scheduler = models.scheduler();
 
         EventHub hub = new EventHub();
-        SessionRegistry sessions = new SessionRegistry(detectorPool(config, limits.now(), models), hub);
+        SessionRegistry sessions = new SessionRegistry(models.detectorPool(config, limits.now()), hub);
         AdjustableSemaphore unboundGate = new AdjustableSemaphore(
                 "streams without a session", limits.now().sessions().maxUnboundStreams(), ticker);
         limits.addListener(next -> unboundGate.resize(next.sessions().maxUnboundStreams()));
@@ -174,7 +169,7 @@ public final class SttServer implements AutoCloseable {
                 config.auth().profile(),
                 new SignedTokens(config.auth().secret().reveal(), InstantSource.system(), ticker),
                 rates,
-                wanted -> models.speech().id(),
+                scheduler::serves,
                 drain::refusesSessions,
                 pressure::refusesSessions,
                 hub,
@@ -201,8 +196,7 @@ public final class SttServer implements AutoCloseable {
                 new DecodeHealthWindow(ticker, () -> limits.now().health());
         ServerHealth health = new ServerHealth(facts, window, metrics);
         ControlPlane control = ControlAssembly.of(
-                config, limits, stores, sessions, streams, drain, gate, scheduler, facts, health, watch, closer,
-                ticker);
+                config, limits, stores, sessions, streams, drain, gate, models, facts, health, watch, closer, ticker);
         hub.open(List.of(
                 metrics,
                 window,
@@ -238,7 +232,7 @@ public final class SttServer implements AutoCloseable {
                         health,
                         metrics,
                         List.of(
-                                SystemReport.page(config, limits, scheduler, models.speech(), gpus, ticker),
+                                SystemReport.page(config, limits, scheduler, gpus, ticker),
                                 watch.page(),
                                 watch.streamsPage()),
                         control)
@@ -288,16 +282,6 @@ public final class SttServer implements AutoCloseable {
         streams.stopAll();
         streams.awaitEmpty(graceNanos - graceNanos / 2);
         closer.close();
-    }
-
-    private static DetectorPool detectorPool(ServerConfig config, Limits limits, LoadedModels models) {
-        int slots = config.detectors().poolSize() > 0
-                ? config.detectors().poolSize()
-                : Math.max(0, limits.sessions().maxSessions());
-        int prewarmed = slots > 0
-                ? Math.min(slots, config.detectors().prewarm())
-                : config.detectors().prewarm();
-        return new DetectorPool(models.detectors(), slots, config.detectors().growthFactor(), Math.max(0, prewarmed));
     }
 
     private static GrpcConfig grpcConfig(ServerConfig config, Parts parts) {

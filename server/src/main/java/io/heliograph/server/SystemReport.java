@@ -2,7 +2,7 @@ package io.heliograph.server;
 
 import io.heliograph.server.config.ServerConfig;
 import io.heliograph.server.decode.DecodeScheduler;
-import io.heliograph.server.decode.SpeechModel;
+import io.heliograph.server.decode.LoadedModel;
 import io.heliograph.server.limits.LimitKey;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.limits.LiveLimits;
@@ -47,7 +47,6 @@ final class SystemReport {
     private final ServerConfig config;
     private final LiveLimits limits;
     private final DecodeScheduler scheduler;
-    private final SpeechModel speech;
     private final GpuMonitor gpus;
     private final Machine machine;
     private final InstantSource clock;
@@ -56,14 +55,12 @@ final class SystemReport {
             ServerConfig config,
             LiveLimits limits,
             DecodeScheduler scheduler,
-            SpeechModel speech,
             GpuMonitor gpus,
             Machine machine,
             InstantSource clock) {
         this.config = config;
         this.limits = limits;
         this.scheduler = scheduler;
-        this.speech = speech;
         this.gpus = gpus;
         this.machine = machine;
         this.clock = clock;
@@ -71,14 +68,9 @@ final class SystemReport {
 
     /** The page of this server. */
     static JsonPage page(
-            ServerConfig config,
-            LiveLimits limits,
-            DecodeScheduler scheduler,
-            SpeechModel speech,
-            GpuMonitor gpus,
-            Ticker ticker) {
+            ServerConfig config, LiveLimits limits, DecodeScheduler scheduler, GpuMonitor gpus, Ticker ticker) {
         SystemReport report =
-                new SystemReport(config, limits, scheduler, speech, gpus, new Machine(ticker), InstantSource.system());
+                new SystemReport(config, limits, scheduler, gpus, new Machine(ticker), InstantSource.system());
         return new JsonPage("/system", report::json);
     }
 
@@ -135,11 +127,12 @@ final class SystemReport {
 
     private void model(JsonWriter json, Limits now) {
         json.key("model").beginObject();
-        json.key("model_size").value(speech.id());
+        LoadedModel model = scheduler.standIn();
+        json.key("model_size").value(model.weights());
         json.key("model_backend").value(BACKEND);
         json.key("device").value(DEVICE);
         json.key("compute_type").value(COMPUTE_TYPE);
-        json.key("model_pool_size").value(scheduler.workerCount());
+        json.key("model_pool_size").value(model.workers());
         json.key("default_decode_profile")
                 .value(now.recognition().fallbackProfile().name());
         json.key("language").value(now.recognition().language());

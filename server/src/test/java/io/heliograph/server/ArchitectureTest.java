@@ -136,4 +136,21 @@ final class ArchitectureTest {
                         ROOT + ".store..")
                 .check(CLASSES);
     }
+
+    @Test
+    void loadingModelsKnowsNoStreamsLimitsOrWires() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".loading")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".admission",
+                        ROOT + ".stream",
+                        ROOT + ".limits",
+                        ROOT + ".telemetry",
+                        ROOT + ".transport..",
+                        ROOT + ".store..")
+                .check(CLASSES);
+    }
 }

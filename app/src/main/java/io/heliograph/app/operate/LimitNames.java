@@ -1,5 +1,6 @@
 package io.heliograph.app.operate;
 
+import io.heliograph.app.desk.ServerAnswerException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

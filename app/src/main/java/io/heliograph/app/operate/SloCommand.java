@@ -2,6 +2,8 @@ package io.heliograph.app.operate;
 
 import io.heliograph.app.CommandOutput;
 import io.heliograph.app.TextTable;
+import io.heliograph.app.desk.RemoteServer;
+import io.heliograph.app.desk.ServerAnswerException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

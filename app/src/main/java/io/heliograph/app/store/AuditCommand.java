@@ -1,6 +1,9 @@
 package io.heliograph.app.store;
 
 import io.heliograph.app.CommandOutput;
+import io.heliograph.app.desk.RemoteServer;
+import io.heliograph.app.desk.ServerAnswerException;
+import io.heliograph.app.desk.TwoWayCommand;
 import io.heliograph.server.config.ServerConfig;
 import io.heliograph.server.control.AuditControl;
 import io.heliograph.server.control.AuditEntryView;
@@ -9,6 +12,7 @@ import io.heliograph.server.control.AuditQuery;
 import io.heliograph.server.control.AuditVerdict;
 import io.heliograph.server.store.SharedDatabase;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,33 +26,54 @@ import picocli.CommandLine.Option;
 /** {@code heliograph audit}: who did what, and whether somebody has tampered with the record of it. Confined to the calling thread. */
 @Command(
         name = "audit",
-        description = "Verify, list and export the audit, while no server holds the database.",
+        description =
+                "Verify, list and export the audit of a running server, or of the database of one that does not run.",
         mixinStandardHelpOptions = true,
         subcommands = {AuditCommand.Verify.class, AuditCommand.ListEntries.class, AuditCommand.Export.class})
 public final class AuditCommand {
+
+    /** What the three have in common: where the audit is. */
+    abstract static class OnAudit extends TwoWayCommand {
+
+        /** Does it; failures in one line are told by the caller. */
+        abstract int run(AuditDesk audit, CommandOutput output)
+                throws ServerAnswerException, InterruptedException, IOException;
+
+        @Override
+        protected final int offline(ServerConfig config, CommandOutput output)
+                throws ServerAnswerException, InterruptedException, IOException {
+            try (SharedDatabase database = existing(config.store())) {
+                return run(AuditDesk.of(new AuditControl(audit(database)), self()), output);
+            }
+        }
+
+        @Override
+        protected final int remotely(RemoteServer remote, CommandOutput output)
+                throws ServerAnswerException, InterruptedException, IOException {
+            return run(new RemoteAudit(remote), output);
+        }
+    }
 
     /** {@code heliograph audit verify}. */
     @Command(
             name = "verify",
             description = "Recompute every hash; exit status 1 if an entry was changed, removed, added or moved.",
             mixinStandardHelpOptions = true)
-    static final class Verify extends StoreCommand {
+    static final class Verify extends OnAudit {
 
         @Override
-        int run(ServerConfig.Store store, CommandOutput output) {
-            try (SharedDatabase database = existing(store)) {
-                AuditVerdict verdict = new AuditControl(audit(database)).verify(operator());
-                if (verdict.isIntact()) {
-                    output.out(verdict.finding());
-                    return CommandOutput.OK;
-                }
-                return output.failed("the audit has been tampered with: " + verdict.finding());
+        int run(AuditDesk audit, CommandOutput output) throws ServerAnswerException, InterruptedException {
+            AuditVerdict verdict = audit.verify();
+            if (verdict.isIntact()) {
+                output.out(verdict.finding());
+                return CommandOutput.OK;
             }
+            return output.failed("the audit has been tampered with: " + verdict.finding());
         }
     }
 
     /** Which entries are wanted. */
-    abstract static class Filtered extends StoreCommand {
+    abstract static class Filtered extends OnAudit {
         @Option(names = "--from", paramLabel = "TIME", description = "Not before this, as in 2026-11-25T08:00:00Z.")
         private @Nullable String from;
 
@@ -88,15 +113,13 @@ public final class AuditCommand {
         private int limit;
 
         @Override
-        int run(ServerConfig.Store store, CommandOutput output) throws IOException {
-            try (SharedDatabase database = existing(store)) {
-                AuditPage page = new AuditControl(audit(database)).page(operator(), query(limit));
-                page.entries().forEach(entry -> output.out(line(entry)));
-                if (page.hasOlder()) {
-                    output.err("there are older entries: raise --limit or narrow with --until");
-                }
-                return CommandOutput.OK;
+        int run(AuditDesk audit, CommandOutput output) throws ServerAnswerException, InterruptedException, IOException {
+            AuditPage page = audit.page(query(limit));
+            page.entries().forEach(entry -> output.out(line(entry)));
+            if (page.hasOlder()) {
+                output.err("there are older entries: raise --limit or narrow with --until");
             }
+            return CommandOutput.OK;
         }
 
         private static String line(AuditEntryView entry) {
@@ -141,17 +164,19 @@ public final class AuditCommand {
         private @Nullable Path file;
 
         @Override
-        int run(ServerConfig.Store store, CommandOutput output) throws IOException {
-            try (SharedDatabase database = existing(store)) {
-                String csv = new AuditControl(audit(database)).exportCsv(operator(), query(1));
-                if (file == null) {
-                    csv.lines().forEach(output::out);
-                } else {
+        int run(AuditDesk audit, CommandOutput output) throws ServerAnswerException, InterruptedException, IOException {
+            String csv = audit.csv(query(1));
+            if (file == null) {
+                csv.lines().forEach(output::out);
+            } else {
+                try {
                     Files.writeString(file, csv, StandardOpenOption.CREATE_NEW);
-                    output.out(file + " written");
+                } catch (FileAlreadyExistsException e) {
+                    throw new IOException(file + " exists already: an export is a new file", e);
                 }
-                return CommandOutput.OK;
+                output.out(file + " written");
             }
+            return CommandOutput.OK;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.heliograph.app.store;
 import static java.util.Objects.requireNonNull;
 
 import io.heliograph.app.CommandOutput;
+import io.heliograph.app.desk.DatabaseCommand;
 import io.heliograph.server.config.ServerConfig;
 import io.heliograph.server.store.Restore;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "restore",
         description = "Check a backup and put it in the place of the database, while no server runs.",
         mixinStandardHelpOptions = true)
-public final class RestoreCommand extends StoreCommand {
+public final class RestoreCommand extends DatabaseCommand {
     @Parameters(paramLabel = "FILE", description = "A file written by heliograph backup.")
     private @Nullable Path file;
 
@@ -25,7 +26,8 @@ public final class RestoreCommand extends StoreCommand {
     private boolean isForced;
 
     @Override
-    int run(ServerConfig.Store store, CommandOutput output) {
+    protected int offline(ServerConfig config, CommandOutput output) {
+        ServerConfig.Store store = config.store();
         Restore.Done done = new Restore(
                         store.url(), store.user(), store.password().reveal(), InstantSource.system())
                 .from(requireNonNull(file, "file").toAbsolutePath(), isForced);

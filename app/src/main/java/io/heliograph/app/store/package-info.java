@@ -1,4 +1,4 @@
-/** Commands on the database of a server that does not run. */
+/** Commands on what a server keeps: its audit, and its database as a whole. */
 @NullMarked
 package io.heliograph.app.store;
 

@@ -65,7 +65,7 @@ final class NewPassword {
             Arrays.fill(second, '\0');
         }
         if (first == null || !isSame) {
-            throw new IOException("the two are not the same");
+            throw new IOException("the two passwords are not the same");
         }
         return first;
     }
@@ -77,7 +77,7 @@ final class NewPassword {
         int next = in.read();
         while (next >= 0 && next != '\n') {
             if (length == MAX_BYTES) {
-                throw new IOException("the line is longer than " + MAX_BYTES + " bytes");
+                throw new IOException("the line with the password is longer than " + MAX_BYTES + " bytes");
             }
             bytes[length++] = (byte) next;
             next = in.read();

@@ -2,10 +2,13 @@ package io.heliograph.app.users;
 
 import io.heliograph.app.CommandOutput;
 import io.heliograph.app.TextTable;
-import io.heliograph.server.control.Operator;
+import io.heliograph.app.desk.RemoteServer;
+import io.heliograph.app.desk.ServerAnswerException;
+import io.heliograph.app.desk.TwoWayCommand;
+import io.heliograph.server.OfflineUsers;
+import io.heliograph.server.config.ServerConfig;
 import io.heliograph.server.control.Role;
 import io.heliograph.server.control.UserView;
-import io.heliograph.server.control.UsersControl;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,10 +21,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code heliograph user}: the operators of a server that does not run. Confined to the calling thread. */
+/** {@code heliograph user}: who may operate a server. Confined to the calling thread. */
 @Command(
         name = "user",
-        description = "See and change who may operate a server, in its database while it does not run.",
+        description = "See and change who may operate a server that runs, or one that does not, in its database.",
         mixinStandardHelpOptions = true,
         subcommands = {
             UserCommand.ListUsers.class,
@@ -39,14 +42,41 @@ public final class UserCommand {
         return new CommandLine(new UserCommand()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
+    /** What all have in common: where the users are. */
+    abstract static class OnUsers extends TwoWayCommand {
+
+        /** Does it and gives the exit status; failures in one line are told by the caller. */
+        abstract int run(UserDesk users, CommandOutput output)
+                throws ServerAnswerException, InterruptedException, IOException;
+
+        /** Whether a database that is not there is made. */
+        boolean mayMakeDatabase() {
+            return false;
+        }
+
+        @Override
+        protected final int offline(ServerConfig config, CommandOutput output)
+                throws ServerAnswerException, InterruptedException, IOException {
+            try (OfflineUsers offline = OfflineUsers.open(config, mayMakeDatabase())) {
+                return run(UserDesk.of(offline.users(), self()), output);
+            }
+        }
+
+        @Override
+        protected final int remotely(RemoteServer remote, CommandOutput output)
+                throws ServerAnswerException, InterruptedException, IOException {
+            return run(new RemoteUsers(remote), output);
+        }
+    }
+
     /** {@code user list}. */
     @Command(name = "list", description = "Show all users.", mixinStandardHelpOptions = true)
-    static final class ListUsers extends UsersCommand {
+    static final class ListUsers extends OnUsers {
         @Override
-        int run(UsersControl users, Operator self, CommandOutput output) {
+        int run(UserDesk users, CommandOutput output) throws ServerAnswerException, InterruptedException {
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of("NAME", "ROLE", "STATE", "PASSWORD", "LAST SIGN-IN"));
-            for (UserView user : users.list(self)) {
+            for (UserView user : users.list()) {
                 rows.add(List.of(
                         user.name(),
                         user.role().label(),
@@ -75,7 +105,7 @@ public final class UserCommand {
     }
 
     /** A command about one user, with a reason. */
-    abstract static class OnOneUser extends UsersCommand {
+    abstract static class OnOneUser extends OnUsers {
         @Parameters(index = "0", paramLabel = "NAME", description = "Name of the user.")
         private String name = "";
 
@@ -119,13 +149,13 @@ public final class UserCommand {
         private NewPassword password = new NewPassword();
 
         @Override
-        int run(UsersControl users, Operator self, CommandOutput output) throws IOException {
+        int run(UserDesk users, CommandOutput output) throws ServerAnswerException, InterruptedException, IOException {
             String done = name() + " is made, with the role " + role.label();
             Optional<char[]> brought = password.read();
             if (brought.isEmpty()) {
-                return told(done, users.create(self, name(), role, reason()), output);
+                return told(done, users.create(name(), role, reason()), output);
             }
-            users.createWithPassword(self, name(), role, brought.get(), reason());
+            users.create(name(), role, brought.get(), reason());
             output.out(done);
             return CommandOutput.OK;
         }
@@ -146,13 +176,13 @@ public final class UserCommand {
         private NewPassword password = new NewPassword();
 
         @Override
-        int run(UsersControl users, Operator self, CommandOutput output) throws IOException {
+        int run(UserDesk users, CommandOutput output) throws ServerAnswerException, InterruptedException, IOException {
             String done = name() + " has a new password";
             Optional<char[]> brought = password.read();
             if (brought.isEmpty()) {
-                return told(done, users.resetPassword(self, name(), reason()), output);
+                return told(done, users.reset(name(), reason()), output);
             }
-            users.resetToPassword(self, name(), brought.get(), reason());
+            users.reset(name(), brought.get(), reason());
             output.out(done);
             return CommandOutput.OK;
         }
@@ -165,8 +195,8 @@ public final class UserCommand {
         private Role role = Role.VIEWER;
 
         @Override
-        int run(UsersControl users, Operator self, CommandOutput output) {
-            users.setRole(self, name(), role, reason());
+        int run(UserDesk users, CommandOutput output) throws ServerAnswerException, InterruptedException {
+            users.changeRole(name(), role, reason());
             output.out(name() + " has the role " + role.label());
             return CommandOutput.OK;
         }
@@ -179,8 +209,8 @@ public final class UserCommand {
             mixinStandardHelpOptions = true)
     static final class Disable extends OnOneUser {
         @Override
-        int run(UsersControl users, Operator self, CommandOutput output) {
-            users.setEnabled(self, name(), false, reason());
+        int run(UserDesk users, CommandOutput output) throws ServerAnswerException, InterruptedException {
+            users.setEnabled(name(), false, reason());
             output.out(name() + " is disabled");
             return CommandOutput.OK;
         }
@@ -193,8 +223,8 @@ public final class UserCommand {
             mixinStandardHelpOptions = true)
     static final class Enable extends OnOneUser {
         @Override
-        int run(UsersControl users, Operator self, CommandOutput output) {
-            users.setEnabled(self, name(), true, reason());
+        int run(UserDesk users, CommandOutput output) throws ServerAnswerException, InterruptedException {
+            users.setEnabled(name(), true, reason());
             output.out(name() + " is enabled");
             return CommandOutput.OK;
         }
@@ -204,8 +234,8 @@ public final class UserCommand {
     @Command(name = "delete", description = "Remove a user.", mixinStandardHelpOptions = true)
     static final class Delete extends OnOneUser {
         @Override
-        int run(UsersControl users, Operator self, CommandOutput output) {
-            users.delete(self, name(), reason());
+        int run(UserDesk users, CommandOutput output) throws ServerAnswerException, InterruptedException {
+            users.delete(name(), reason());
             output.out(name() + " is deleted");
             return CommandOutput.OK;
         }

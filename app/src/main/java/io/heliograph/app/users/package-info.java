@@ -1,4 +1,4 @@
-/** The command {@code user}: operators' accounts, for whoever can read and write the server's database. */
+/** The command {@code user}: operators' accounts, on a running server or in the database of one that does not run. */
 @NullMarked
 package io.heliograph.app.users;
 

@@ -30,6 +30,7 @@ public final class ControlPlane {
     private final StreamsControl streams;
     private final EventSink sink;
     private final StoreControl store;
+    private final ModelsControl models;
 
     /**
      * The control of a server.
@@ -42,6 +43,7 @@ public final class ControlPlane {
      * @param database the database of both; empty if they live in memory
      * @param drain whether new sessions are let in
      * @param pendingDecodes decodes of all streams that are scheduled and not delivered
+     * @param models what is loaded
      * @param overview at work
      * @param timelines told as {@link #streams()}
      */
@@ -56,6 +58,7 @@ public final class ControlPlane {
             StreamRegistry streams,
             Drain drain,
             LongSupplier pendingDecodes,
+            ModelLoading models,
             ObjectivesControl objectives,
             OverviewControl overview,
             StreamsControl timelines,
@@ -68,6 +71,7 @@ public final class ControlPlane {
         this.sessions = new SessionsControl(sessions, streams, drain, new AuditTrail(log), figures, ticker);
         this.audit = new AuditControl(log);
         this.store = new StoreControl(database, new AuditTrail(log));
+        this.models = new ModelsControl(models, new AuditTrail(log));
         this.objectives = objectives;
         this.overview = overview;
         this.streams = timelines;
@@ -122,6 +126,11 @@ public final class ControlPlane {
     /** Where everything is kept, and a copy of it. */
     public StoreControl store() {
         return store;
+    }
+
+    /** What is loaded, and loading more. */
+    public ModelsControl models() {
+        return models;
     }
 
     /** Tells the listener the limits in force now, and those of each later change. */

@@ -20,4 +20,13 @@ final class Reason {
         }
         return stripped;
     }
+
+    /**
+     * A reason that may be left out, without blanks around it.
+     *
+     * @throws ControlException of kind INVALID, if it is too long
+     */
+    static String optional(String reason) {
+        return reason.isBlank() ? "" : require(reason);
+    }
 }

@@ -138,11 +138,11 @@ public final class DecodeJob {
     }
 
     /** Decodes on the calling worker's thread. */
-    void decode(Recognizer recognizer) {
-        Hypothesis draft = draftAllowed ? lane.draft(audio.startSample()) : null;
+    void decode(SpeechModel model, Recognizer recognizer) {
+        Hypothesis draft = draftAllowed ? lane.draft(model, audio.startSample()) : null;
         Hypothesis result = recognizer.decode(audio, options, draft, this::isAbandoned);
         if (!abandoned) {
-            lane.remember(audio.startSample(), result);
+            lane.remember(model, audio.startSample(), result);
         }
         hypothesis = result;
     }

@@ -15,35 +15,57 @@ public final class DecodeLane {
     @Nullable
     DecodeJob running;
 
+    /** Where its jobs wait; null before the first. */
+    @Nullable
+    DecodePool pool;
+
     /** When its last job ended; long ago if none has. */
     long servedNanos = Long.MIN_VALUE;
 
+    private final String modelId;
     private final BooleanSupplier isCallerGone;
-    private volatile long draftStart = Long.MIN_VALUE;
-    private volatile @Nullable Hypothesis lastHypothesis;
+    private volatile @Nullable Draft draft;
 
-    /** The lane of a caller that stays. */
+    /**
+     * What may serve as draft.
+     *
+     * @param model that made it: its tokens mean nothing to another
+     * @param startSample where its audio began
+     */
+    private record Draft(SpeechModel model, long startSample, Hypothesis hypothesis) {}
+
+    /** The lane of a caller that stays and takes whatever model there is. */
     public DecodeLane() {
-        this(() -> false);
+        this("", () -> false);
     }
 
-    /** @param isCallerGone whether nobody waits for its results any more; asked with the scheduler's lock held */
-    public DecodeLane(BooleanSupplier isCallerGone) {
+    /**
+     * The lane of a stream.
+     *
+     * @param modelId the model that is wanted; another serves while there is none of that id
+     * @param isCallerGone whether nobody waits for its results any more; asked with the scheduler's lock held
+     */
+    public DecodeLane(String modelId, BooleanSupplier isCallerGone) {
+        this.modelId = modelId;
         this.isCallerGone = isCallerGone;
+    }
+
+    String modelId() {
+        return modelId;
     }
 
     boolean isCallerGone() {
         return isCallerGone.getAsBoolean();
     }
 
-    /** The last hypothesis of audio that began at the same sample, if any. */
+    /** The last hypothesis of that model, of audio that began at the same sample, if any. */
     @Nullable
-    Hypothesis draft(long startSample) {
-        return draftStart == startSample ? lastHypothesis : null;
+    Hypothesis draft(SpeechModel model, long startSample) {
+        Draft last = draft;
+        return last != null && last.model.equals(model) && last.startSample == startSample ? last.hypothesis : null;
     }
 
-    void remember(long startSample, Hypothesis hypothesis) {
-        lastHypothesis = hypothesis;
-        draftStart = startSample;
+    void remember(SpeechModel model, long startSample, Hypothesis hypothesis) {
+        draft = new Draft(model, startSample, hypothesis);
     }
 }

@@ -17,7 +17,10 @@ final class DecodeQueue {
     private static final Comparator<DecodeJob> URGENCY =
             Comparator.comparing(DecodeJob::priority).thenComparingLong(DecodeQueue::turnNanos);
 
-    /** Lanes with a job that could start now. */
+    /** Lanes with jobs that wait. */
+    private final Set<DecodeLane> lanes = new LinkedHashSet<>();
+
+    /** Those of them with a job that could start now. */
     private final Set<DecodeLane> waitingLanes = new LinkedHashSet<>();
 
     private int size;
@@ -31,6 +34,7 @@ final class DecodeQueue {
             lane.queue.addLast(job);
         }
         size++;
+        lanes.add(lane);
         return lane.running == null && (waitingLanes.add(lane) || lane.queue.getFirst() == job);
     }
 
@@ -41,8 +45,31 @@ final class DecodeQueue {
             size--;
         }
         if (lane.queue.isEmpty()) {
-            waitingLanes.remove(lane);
+            forget(lane);
         }
+    }
+
+    /** Takes a lane with jobs that wait in; true if one of them could start now. */
+    boolean join(DecodeLane lane) {
+        if (lane.queue.isEmpty()) {
+            return false;
+        }
+        lanes.add(lane);
+        size += lane.queue.size();
+        return lane.running == null && waitingLanes.add(lane);
+    }
+
+    /** Lets a lane go with all its jobs. */
+    void part(DecodeLane lane) {
+        if (lanes.contains(lane)) {
+            size -= lane.queue.size();
+            forget(lane);
+        }
+    }
+
+    /** All lanes with jobs that wait. */
+    List<DecodeLane> lanes() {
+        return List.copyOf(lanes);
     }
 
     /** Takes the most urgent job, whose lane is busy from now on; null if none may start. */
@@ -60,6 +87,9 @@ final class DecodeQueue {
             lane.queue.removeFirst();
             lane.running = best;
             waitingLanes.remove(lane);
+            if (lane.queue.isEmpty()) {
+                lanes.remove(lane);
+            }
             size--;
         }
         return best;
@@ -75,10 +105,11 @@ final class DecodeQueue {
     /** Empties it. */
     List<DecodeJob> drain() {
         List<DecodeJob> drained = new ArrayList<>();
-        for (DecodeLane lane : waitingLanes) {
+        for (DecodeLane lane : lanes) {
             drained.addAll(lane.queue);
             lane.queue.clear();
         }
+        lanes.clear();
         waitingLanes.clear();
         size -= drained.size();
         return drained;
@@ -98,6 +129,11 @@ final class DecodeQueue {
             }
         }
         return lateness;
+    }
+
+    private void forget(DecodeLane lane) {
+        lanes.remove(lane);
+        waitingLanes.remove(lane);
     }
 
     /** When it is the job's turn: its deadline, or when its lane was served last if that was later. */

@@ -1,55 +1,118 @@
 package io.heliograph.server.decode;
 
-import static java.lang.System.Logger.Level.ERROR;
+import static java.util.Objects.requireNonNull;
 
 import io.heliograph.server.time.Ticker;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.locks.Condition;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Decodes on a fixed set of platform threads. Each stream has a lane in which at most one decode runs; which goes first is the
- * matter of {@link DecodeQueue}. Work that was withdrawn, or whose caller is gone, never starts. Thread-safe.
+ * Decodes on a fixed set of platform threads for each loaded model. Each stream has a lane in which at most one decode runs; which
+ * goes first is the matter of {@link DecodeQueue}. Work that was withdrawn, or whose caller is gone, never starts. Models come and go
+ * while streams go on: a lane's jobs wait for the model that it wants, or for the one that stands in. Which models there are is an
+ * immutable map that is replaced as a whole, so that asking never waits. Thread-safe.
  */
 public final class DecodeScheduler implements AutoCloseable {
-    private static final System.Logger LOGGER = System.getLogger(DecodeScheduler.class.getName());
+    /** The model that serves whoever asks for none, if there is one of that id. */
+    public static final String DEFAULT_MODEL = "default";
 
-    private final SpeechModel model;
     private final Ticker ticker;
-    private final List<Thread> workers = new ArrayList<>();
-
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition workArrived = lock.newCondition();
-    private final DecodeQueue queue = new DecodeQueue();
-    private int running;
-    private long busyNanos;
-    private long busyCountedNanos;
-    private int liveWorkers;
+
+    /** Replaced with the lock held. */
+    private volatile PoolTable table = PoolTable.empty();
+
+    /** Those whose model is still to be closed, whether it is on offer or not; belongs to the lock. */
+    private final Set<DecodePool> open = new LinkedHashSet<>();
+
+    private final BusyTime busy;
     private boolean closed;
 
+    private final DecodePool.Turns turns = new DecodePool.Turns() {
+        @Override
+        public void begins(DecodeJob job) {
+            busy.count(1);
+            job.state(DecodeJob.State.RUNNING);
+            job.started(ticker.nanos());
+        }
+
+        @Override
+        public void ended(DecodeJob job, DecodeJob.State state, String failure) {
+            job.finished(state, ticker.nanos(), failure);
+            busy.count(-1);
+            DecodePool pool = poolOf(job);
+            if (pool.queue.served(job.lane(), job.finishedNanos())) {
+                pool.wake();
+            }
+        }
+
+        @Override
+        public void fails(DecodeJob job) {
+            job.started(ticker.nanos());
+            job.finished(DecodeJob.State.FAILED, ticker.nanos(), "no decode worker is left");
+        }
+
+        @Override
+        public void gone(DecodePool pool) {
+            open.remove(pool);
+        }
+    };
+
     /**
-     * Starts the workers.
+     * Starts with one model.
      *
      * @param workerCount platform threads, each with a recognizer of its own, at least 1
      * @throws DecodeException if the model gives no recognizer
      */
     public DecodeScheduler(SpeechModel model, int workerCount, Ticker ticker) {
-        if (workerCount < 1) {
-            throw new IllegalArgumentException("at least one decode worker, not " + workerCount);
-        }
-        this.model = model;
         this.ticker = ticker;
-        List<Recognizer> recognizers = new ArrayList<>();
-        for (int i = 0; i < workerCount; i++) {
-            recognizers.add(model.newRecognizer());
+        this.busy = new BusyTime(ticker);
+        offer(new DecodePool(model, workerCount, "decode-", lock, turns));
+    }
+
+    /**
+     * Offers one more model, which the scheduler closes when it is unloaded, or at its own end. Decodes go on meanwhile.
+     *
+     * @param workerCount as for the first one
+     * @throws DecodeException if the model gives no recognizer; it is not closed then
+     * @throws IllegalStateException if there is one of its id, or the scheduler is closed; it is not closed then
+     */
+    public void load(SpeechModel model, int workerCount) {
+        offer(new DecodePool(model, workerCount, "decode-" + model.id() + "-", lock, turns));
+    }
+
+    /**
+     * Takes a model away. New decodes of those who want it go to the model that stands in; those that wait have the given time to be
+     * decoded by it, then they move as well. What runs then runs to its end, and the weights are freed behind it.
+     *
+     * @param patienceNanos how long to wait for its decodes
+     * @return false if there is no such model or no other, and nothing was done
+     */
+    public boolean unload(String modelId, long patienceNanos) throws InterruptedException {
+        DecodePool pool;
+        boolean isDead;
+        lock.lock();
+        try {
+            if (!table.has(modelId) || table.ids().size() == 1) {
+                return false;
+            }
+            pool = table.serving(modelId);
+            table = table.without(modelId);
+            pool.leave();
+            isDead = pool.liveWorkers() == 0;
+            if (!isDead && !pool.awaitGone(patienceNanos)) {
+                pool.queue.lanes().forEach(lane -> move(lane, table.serving(lane.modelId())));
+                pool.thinnedOut();
+            }
+        } finally {
+            lock.unlock();
         }
-        liveWorkers = workerCount;
-        for (int i = 0; i < workerCount; i++) {
-            Recognizer first = recognizers.get(i);
-            workers.add(Thread.ofPlatform().name("decode-" + i).daemon(true).start(() -> work(first)));
+        if (isDead) {
+            pool.closeModel();
         }
+        return true;
     }
 
     /** Queues a job behind the others of its lane; a settled one goes in front of the lane's queued partials. */
@@ -60,11 +123,13 @@ public final class DecodeScheduler implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("the decode scheduler is closed");
             }
-            stranded = liveWorkers == 0;
+            DecodePool pool = table.serving(job.lane().modelId());
+            move(job.lane(), pool);
+            stranded = pool.liveWorkers() == 0;
             if (stranded) {
-                fail(job);
-            } else if (queue.add(job)) {
-                workArrived.signal();
+                turns.fails(job);
+            } else if (pool.queue.add(job)) {
+                pool.wake();
             }
         } finally {
             lock.unlock();
@@ -87,7 +152,9 @@ public final class DecodeScheduler implements AutoCloseable {
                 job.abandon();
                 return false;
             }
-            queue.remove(job);
+            DecodePool pool = poolOf(job);
+            pool.queue.remove(job);
+            pool.thinnedOut();
             job.state(DecodeJob.State.WITHDRAWN);
             return true;
         } finally {
@@ -95,11 +162,41 @@ public final class DecodeScheduler implements AutoCloseable {
         }
     }
 
-    /** Jobs that wait. */
+    /** The id of the model that serves whoever wants this one: itself, else the one that stands in. Never waits. */
+    public String serves(String wantedId) {
+        return table.serving(wantedId).model().id();
+    }
+
+    /** The ids of the models on offer, in the order of loading. Never waits. */
+    public List<String> modelIds() {
+        return table.ids();
+    }
+
+    /** The models on offer, in the order of loading. */
+    public List<LoadedModel> models() {
+        lock.lock();
+        try {
+            return table.all().stream().map(DecodePool::view).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The model that serves whoever asks for none. */
+    public LoadedModel standIn() {
+        lock.lock();
+        try {
+            return table.serving("").view();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Jobs that wait, those of a model that is being unloaded included. */
     public int queued() {
         lock.lock();
         try {
-            return queue.size();
+            return open.stream().mapToInt(pool -> pool.queue.size()).sum();
         } finally {
             lock.unlock();
         }
@@ -109,7 +206,7 @@ public final class DecodeScheduler implements AutoCloseable {
     public int running() {
         lock.lock();
         try {
-            return running;
+            return busy.running();
         } finally {
             lock.unlock();
         }
@@ -119,8 +216,7 @@ public final class DecodeScheduler implements AutoCloseable {
     public long busyNanos() {
         lock.lock();
         try {
-            count(0);
-            return busyNanos;
+            return busy.nanos();
         } finally {
             lock.unlock();
         }
@@ -130,146 +226,87 @@ public final class DecodeScheduler implements AutoCloseable {
     public long settledLatenessNanos() {
         lock.lock();
         try {
-            return queue.settledLatenessNanos(ticker.nanos());
+            long now = ticker.nanos();
+            return open.stream()
+                    .mapToLong(pool -> pool.queue.settledLatenessNanos(now))
+                    .max()
+                    .orElse(0);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Workers that can take a job. */
+    /** Workers of all models on offer that can take a job. */
     public int liveWorkers() {
-        lock.lock();
-        try {
-            return liveWorkers;
-        } finally {
-            lock.unlock();
-        }
+        return models().stream().mapToInt(LoadedModel::liveWorkers).sum();
     }
 
-    /** Workers that were started. */
+    /** Workers of all models on offer that were started. */
     public int workerCount() {
-        return workers.size();
+        return table.all().stream().mapToInt(DecodePool::workerCount).sum();
     }
 
-    /** The model behind it. */
-    public SpeechModel model() {
-        return model;
-    }
-
-    /** Lets running decodes end, drops the rest without a report, and waits for the workers. */
+    /** Lets running decodes end, drops the rest without a report, waits for the workers and closes the models. */
     @Override
     public void close() {
+        List<DecodePool> closing;
         lock.lock();
         try {
             closed = true;
-            queue.drain();
-            workArrived.signalAll();
+            closing = List.copyOf(open);
+            open.clear();
+            for (DecodePool pool : closing) {
+                pool.queue.drain();
+                pool.shut();
+            }
         } finally {
             lock.unlock();
         }
-        for (Thread worker : workers) {
+        for (DecodePool pool : closing) {
             try {
-                worker.join();
+                pool.join();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
+            pool.closeUnlessGone();
         }
     }
 
-    private void work(Recognizer first) {
-        Recognizer recognizer = first;
-        try {
-            for (Optional<DecodeJob> next = take(); next.isPresent(); next = take()) {
-                DecodeJob job = next.get();
-                boolean well = run(job, recognizer);
-                job.report();
-                if (!well) {
-                    Recognizer broken = recognizer;
-                    recognizer = model.newRecognizer();
-                    broken.close();
-                }
-            }
-        } catch (RuntimeException | Error e) {
-            LOGGER.log(ERROR, "decode worker " + Thread.currentThread().getName() + " died", e);
-        } finally {
-            recognizer.close();
-            workerLeft();
-        }
-    }
-
-    /** Without a worker nobody would ever take what waits: it fails now. */
-    private void workerLeft() {
-        List<DecodeJob> stranded = new ArrayList<>();
+    private void offer(DecodePool pool) {
+        String id = pool.model().id();
         lock.lock();
         try {
-            liveWorkers--;
-            if (liveWorkers == 0 && !closed) {
-                stranded.addAll(queue.drain());
-                stranded.forEach(this::fail);
+            if (closed || table.has(id)) {
+                pool.abandon();
+                throw new IllegalStateException(
+                        closed ? "the decode scheduler is closed" : "there is a model " + id + " already");
             }
-        } finally {
-            lock.unlock();
-        }
-        stranded.forEach(DecodeJob::report);
-    }
-
-    /** More or fewer jobs run from now on; belongs to the lock. */
-    private void count(int change) {
-        long now = ticker.nanos();
-        busyNanos += running * (now - busyCountedNanos);
-        busyCountedNanos = now;
-        running += change;
-    }
-
-    private void fail(DecodeJob job) {
-        job.started(ticker.nanos());
-        job.finished(DecodeJob.State.FAILED, ticker.nanos(), "no decode worker is left");
-    }
-
-    /** Waits for the most urgent job that may start; empty once closed. */
-    private Optional<DecodeJob> take() {
-        lock.lock();
-        try {
-            DecodeJob job = null;
-            while (!closed && (job = queue.take()) == null) {
-                workArrived.awaitUninterruptibly();
-            }
-            if (job != null) {
-                count(1);
-                job.state(DecodeJob.State.RUNNING);
-                job.started(ticker.nanos());
-            }
-            return Optional.ofNullable(job);
+            open.add(pool);
+            table = table.with(pool);
+            pool.start();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Decodes one job; false if the recognizer failed and must be replaced. */
-    private boolean run(DecodeJob job, Recognizer recognizer) {
-        try {
-            job.decode(recognizer);
-            leave(job, DecodeJob.State.DONE, "");
-            return true;
-        } catch (RuntimeException | Error e) {
-            LOGGER.log(
-                    ERROR, "decode of %d samples failed".formatted(job.audio().length()), e);
-            leave(job, DecodeJob.State.FAILED, String.valueOf(e.getMessage()));
-            return false;
+    /** The lane's jobs wait there from now on; belongs to the lock. */
+    private static void move(DecodeLane lane, DecodePool to) {
+        DecodePool from = lane.pool;
+        if (from == to) {
+            return;
+        }
+        if (from != null) {
+            from.queue.part(lane);
+            from.thinnedOut();
+        }
+        lane.pool = to;
+        if (to.queue.join(lane)) {
+            to.wake();
         }
     }
 
-    private void leave(DecodeJob job, DecodeJob.State state, String failure) {
-        lock.lock();
-        try {
-            job.finished(state, ticker.nanos(), failure);
-            count(-1);
-            if (queue.served(job.lane(), job.finishedNanos())) {
-                workArrived.signal();
-            }
-        } finally {
-            lock.unlock();
-        }
+    private static DecodePool poolOf(DecodeJob job) {
+        return requireNonNull(job.lane().pool, "the lane's pool");
     }
 }

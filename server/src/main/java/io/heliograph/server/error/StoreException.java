@@ -4,13 +4,31 @@ package io.heliograph.server.error;
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean isHeldElsewhere;
+
     /** A failure with its cause. */
     public StoreException(String message, Throwable cause) {
+        this(message, cause, false);
+    }
+
+    /**
+     * A failure with its cause.
+     *
+     * @param isHeldElsewhere whether the cause is that another process holds the database
+     */
+    public StoreException(String message, Throwable cause, boolean isHeldElsewhere) {
         super(message, cause);
+        this.isHeldElsewhere = isHeldElsewhere;
     }
 
     /** A failure that is its own cause. */
     public StoreException(String message) {
         super(message);
+        this.isHeldElsewhere = false;
+    }
+
+    /** Whether another process holds the database. */
+    public boolean isHeldElsewhere() {
+        return isHeldElsewhere;
     }
 }

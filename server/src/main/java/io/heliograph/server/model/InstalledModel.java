@@ -22,6 +22,24 @@ public record InstalledModel(Path folder, ModelManifest manifest) {
         requireNonNull(manifest, "manifest");
     }
 
+    /**
+     * The model in a folder of any name: with a manifest, or with the files of Moonshine and nothing said of them.
+     *
+     * @throws ModelException if the folder is none, or holds no model
+     */
+    public static InstalledModel at(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new ModelException("there is no folder " + folder);
+        }
+        return new InstalledModel(
+                folder,
+                ModelStore.manifestIn(folder, "model")
+                        .or(() -> ModelManifest.ofBareFiles(folder))
+                        .orElseThrow(
+                                () -> new ModelException(folder + " holds no model: there is no manifest.json, and not "
+                                        + String.join(", ", ModelManifest.MOONSHINE_FILES))));
+    }
+
     /** Name of the model. */
     public String id() {
         return manifest.id();

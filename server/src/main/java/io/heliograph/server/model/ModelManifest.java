@@ -2,6 +2,8 @@ package io.heliograph.server.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,12 @@ public record ModelManifest(
         List<ModelFile> files) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int MAX_FILES = 100;
+
+    /** What a folder without a manifest must have. */
+    static final List<String> MOONSHINE_FILES =
+            List.of("encoder_model.ort", "decoder_model_merged.ort", "tokenizer.bin");
+
+    private static final int MOONSHINE_RATE_HZ = 16_000;
     private static final int MAX_SAMPLE_RATE_HZ = 192_000;
 
     public ModelManifest {
@@ -64,6 +72,23 @@ public record ModelManifest(
     /** Whether the text can name a model, and so a folder of the store. */
     static boolean isId(String text) {
         return ID.matcher(text).matches();
+    }
+
+    /** The manifest of a folder that has the files of Moonshine and no manifest; empty if it has not all of them. */
+    static Optional<ModelManifest> ofBareFiles(Path folder) {
+        if (!MOONSHINE_FILES.stream().map(folder::resolve).allMatch(Files::isRegularFile)) {
+            return Optional.empty();
+        }
+        return Optional.of(new ModelManifest(
+                "model",
+                ModelFamily.MOONSHINE,
+                List.of(),
+                "",
+                MOONSHINE_RATE_HZ,
+                Optional.empty(),
+                MOONSHINE_FILES.stream()
+                        .map(name -> new ModelFile(name, ModelFile.UNKNOWN_SIZE, "", "", ""))
+                        .toList()));
     }
 
     /** The file of that name. */

@@ -129,18 +129,30 @@ public final class ModelStore {
     }
 
     private static Optional<ModelManifest> ownManifest(Path home, String id) {
-        for (String name : MANIFESTS) {
-            Path file = home.resolve(name);
-            if (Files.isRegularFile(file)) {
-                ModelManifest manifest = ManifestReader.read(text(file), file.toString(), id);
-                if (!manifest.id().equals(id)) {
-                    throw new ModelException(file + ": says id \"" + manifest.id() + "\" but its folder is named \""
-                            + id + "\": give both the same name");
-                }
-                return Optional.of(manifest);
+        return manifestFile(home).map(file -> {
+            ModelManifest manifest = read(file, id);
+            if (!manifest.id().equals(id)) {
+                throw new ModelException(file + ": says id \"" + manifest.id() + "\" but its folder is named \"" + id
+                        + "\": give both the same name");
             }
-        }
-        return Optional.empty();
+            return manifest;
+        });
+    }
+
+    /** The manifest in a folder of any name, if there is one; its id is that, where it says none. */
+    static Optional<ModelManifest> manifestIn(Path folder, String defaultId) {
+        return manifestFile(folder).map(file -> read(file, defaultId));
+    }
+
+    private static Optional<Path> manifestFile(Path folder) {
+        return MANIFESTS.stream()
+                .map(folder::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    private static ModelManifest read(Path file, String defaultId) {
+        return ManifestReader.read(text(file), file.toString(), defaultId);
     }
 
     private static String text(Path file) {

@@ -191,9 +191,11 @@ public final class Database implements AutoCloseable {
     /** One line that says which database, what failed and why. */
     static StoreException failure(String address, String step, Exception e) {
         String why = e.toString();
+        boolean isHeldElsewhere = false;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getErrorCode() == H2_ALREADY_OPEN) {
                 why = "it is in use by another process";
+                isHeldElsewhere = true;
                 break;
             }
             String message = cause.getMessage();
@@ -201,6 +203,6 @@ public final class Database implements AutoCloseable {
                 why = message.lines().findFirst().orElse(why);
             }
         }
-        return new StoreException("database " + address + ": " + step + ": " + why, e);
+        return new StoreException("database " + address + ": " + step + ": " + why, e, isHeldElsewhere);
     }
 }

@@ -79,7 +79,7 @@ final class StreamDecodes implements DecodeOrders {
         this.spacing = spacing;
         this.settledSlackNanos = isBulk ? BULK_SLACK_NANOS : 0;
         this.ahead = new AheadDecode(scheduler, events);
-        this.lane = new DecodeLane(inbox::isClientGone);
+        this.lane = new DecodeLane(facts.modelId(), inbox::isClientGone);
     }
 
     @Override
@@ -259,7 +259,7 @@ final class StreamDecodes implements DecodeOrders {
                 order.bytes(),
                 pendingCount(),
                 order.audio().startSample() / 16_000.0,
-                facts.modelId()));
+                scheduler.serves(facts.modelId())));
     }
 
     private DecodeJob job(DecodePriority priority, AudioView audio, boolean draftAllowed, long deadlineNanos) {

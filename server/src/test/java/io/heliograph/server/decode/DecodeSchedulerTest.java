@@ -160,7 +160,7 @@ final class DecodeSchedulerTest {
     void workWhoseCallerIsGoneNeverStarts() {
         block();
         AtomicBoolean gone = new AtomicBoolean();
-        DecodeJob left = job(new DecodeLane(gone::get), DecodePriority.SETTLED, 10, 0);
+        DecodeJob left = job(new DecodeLane("", gone::get), DecodePriority.SETTLED, 10, 0);
         scheduler.submit(left);
         scheduler.submit(job(new DecodeLane(), DecodePriority.REFRESH, 11, 0));
         gone.set(true);
@@ -174,7 +174,7 @@ final class DecodeSchedulerTest {
     @Test
     void aRunningDecodeStopsWhenItsCallerLeaves() {
         AtomicBoolean gone = new AtomicBoolean();
-        DecodeJob running = job(new DecodeLane(gone::get), DecodePriority.SETTLED, 10, 0);
+        DecodeJob running = job(new DecodeLane("", gone::get), DecodePriority.SETTLED, 10, 0);
         assertFalse(running.isAbandoned());
         gone.set(true);
         assertTrue(running.isAbandoned());

@@ -18,14 +18,22 @@ import org.jspecify.annotations.Nullable;
 
 /** A model whose text is what the test says; it remembers what it was asked. Thread-safe. */
 public final class ScriptedModel implements SpeechModel {
+    private final String id;
     private final Function<AudioView, String> text;
     private final List<AudioView> heard = new CopyOnWriteArrayList<>();
     private final List<Boolean> drafted = new CopyOnWriteArrayList<>();
     private volatile boolean exhausted;
+    private volatile int recognizersAtClose = -1;
     private final AtomicInteger recognizers = new AtomicInteger();
 
     /** A model; the function may block, and may throw. */
     public ScriptedModel(Function<AudioView, String> text) {
+        this("scripted", text);
+    }
+
+    /** A model of that id. */
+    public ScriptedModel(String id, Function<AudioView, String> text) {
+        this.id = id;
         this.text = text;
     }
 
@@ -37,7 +45,7 @@ public final class ScriptedModel implements SpeechModel {
 
     @Override
     public String id() {
-        return "scripted";
+        return id;
     }
 
     /** From now on the model gives no recognizer. */
@@ -91,8 +99,13 @@ public final class ScriptedModel implements SpeechModel {
         return recognizers.get();
     }
 
+    /** Recognizers that were open when it was closed; −1 = it is not closed. */
+    public int recognizersAtClose() {
+        return recognizersAtClose;
+    }
+
     @Override
     public void close() {
-        // Nothing is held.
+        recognizersAtClose = recognizers.get();
     }
 }

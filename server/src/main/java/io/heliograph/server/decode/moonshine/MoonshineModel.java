@@ -14,6 +14,7 @@ import java.util.Arrays;
  */
 public final class MoonshineModel implements SpeechModel {
     private final String id;
+    private final String weights;
     private final OnnxModel encoder;
     private final OnnxModel decoder;
     private final MoonshineTokenizer tokenizer;
@@ -21,8 +22,14 @@ public final class MoonshineModel implements SpeechModel {
     private final Ticker ticker;
 
     private MoonshineModel(
-            String id, OnnxModel encoder, OnnxModel decoder, MoonshineTokenizer tokenizer, Ticker ticker) {
+            String id,
+            String weights,
+            OnnxModel encoder,
+            OnnxModel decoder,
+            MoonshineTokenizer tokenizer,
+            Ticker ticker) {
         this.id = id;
+        this.weights = weights;
         this.encoder = encoder;
         this.decoder = decoder;
         this.tokenizer = tokenizer;
@@ -48,7 +55,8 @@ public final class MoonshineModel implements SpeechModel {
         try {
             OnnxModel decoder = OnnxModel.load(id + " decoder", folder.resolve("decoder_model_merged.ort"));
             try {
-                return new MoonshineModel(id, encoder, decoder, tokenizer, ticker);
+                return new MoonshineModel(
+                        id, String.valueOf(folder.getFileName()), encoder, decoder, tokenizer, ticker);
             } catch (DecodeException e) {
                 decoder.close();
                 throw e;
@@ -62,6 +70,11 @@ public final class MoonshineModel implements SpeechModel {
     @Override
     public String id() {
         return id;
+    }
+
+    @Override
+    public String weights() {
+        return weights;
     }
 
     @Override

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +33,22 @@ public final class OnnxModel implements AutoCloseable {
     private static final OrtEnvironment ENVIRONMENT =
             OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "heliograph");
 
+    /** Sessions that hold native memory now. */
+    private static final AtomicInteger OPEN = new AtomicInteger();
+
     private final String name;
     private final OrtSession session;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private OnnxModel(String name, OrtSession session) {
         this.name = name;
         this.session = session;
+        OPEN.incrementAndGet();
+    }
+
+    /** Graphs of this process that are loaded and not closed. */
+    public static int openCount() {
+        return OPEN.get();
     }
 
     /**
@@ -147,8 +159,13 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
+    /** Frees the weights; once is enough. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        OPEN.decrementAndGet();
         try {
             session.close();
         } catch (OrtException e) {

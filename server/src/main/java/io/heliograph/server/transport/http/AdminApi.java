@@ -7,8 +7,10 @@ import io.heliograph.server.control.Role;
 import io.heliograph.server.error.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * The control plane over HTTP, for scripts: behind the guard of contract §15.3, with the permissions and the audit of the console.
@@ -38,12 +40,14 @@ public final class AdminApi {
      *
      * @param isEnabled whether anything is answered but ERR4001; only with a token
      * @param token STT_ADMIN_TOKEN
+     * @param usualDrain how long the decodes of a model have that is unloaded, where the request does not say
      */
-    public static AdminApi of(boolean isEnabled, Secret token, ControlPlane control) {
+    public static AdminApi of(boolean isEnabled, Secret token, ControlPlane control, Supplier<Duration> usualDrain) {
         AdminLimits limits = new AdminLimits(control.limits());
         AdminSessions sessions = new AdminSessions(control.sessions());
         AdminAudit audit = new AdminAudit(control.audit());
         AdminUsers users = new AdminUsers(control.users());
+        AdminModels models = new AdminModels(control.models(), usualDrain);
         AdminStore store = new AdminStore(control.store());
         return new AdminApi(
                 isEnabled,
@@ -69,7 +73,11 @@ public final class AdminApi {
                         new Entry("POST", "/admin/users/enable", users::enable),
                         new Entry("POST", "/admin/users/disable", users::disable),
                         new Entry("POST", "/admin/users/delete", users::delete),
-                        new Entry("POST", "/admin/backup", store::backup)));
+                        new Entry("POST", "/admin/backup", store::backup),
+                        new Entry("POST", "/admin/load_model", models::load),
+                        new Entry("GET", "/admin/load_model_status", models::loadStatus),
+                        new Entry("POST", "/admin/unload_model", models::unload),
+                        new Entry("GET", "/admin/list_models", models::list)));
     }
 
     /** Where nothing can be controlled: no path is known. */
@@ -92,8 +100,12 @@ public final class AdminApi {
             if (!isPresentedBy(call)) {
                 return guard.refuse(call, ErrorCode.ADMIN_UNAUTHORIZED);
             }
-            return AdminAnswers.of(
-                    action, new Operator("admin-token", Role.ADMIN, "http " + guard.address(call)), call);
+            try {
+                return AdminAnswers.of(
+                        action, new Operator("admin-token", Role.ADMIN, "http " + guard.address(call)), call);
+            } catch (AdminRefusedException e) {
+                return guard.refuse(call, e.code(), e.detail());
+            }
         };
     }
 

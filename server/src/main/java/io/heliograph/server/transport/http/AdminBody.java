@@ -24,6 +24,23 @@ final class AdminBody {
 
     /** @throws AdminRequestException if the body is no JSON object or has a field of another name than those allowed */
     static AdminBody of(HttpCall call, String... fields) {
+        AdminBody body = withAnyFields(call);
+        List<String> allowed = List.of(fields);
+        List<AdminProblem> unknown = body.root.propertyNames().stream()
+                .filter(name -> !allowed.contains(name))
+                .map(name -> new AdminProblem(
+                        List.of("body", name),
+                        "unknown field; there are " + String.join(", ", fields),
+                        "extra_forbidden"))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new AdminRequestException(unknown);
+        }
+        return body;
+    }
+
+    /** @throws AdminRequestException if the body is no JSON object */
+    static AdminBody withAnyFields(HttpCall call) {
         JsonNode root;
         try {
             root = JSON.readTree(call.body().get());
@@ -35,25 +52,21 @@ final class AdminBody {
             throw new AdminRequestException(
                     List.of(new AdminProblem(List.of("body"), "the body must be a JSON object", "type_error")));
         }
-        List<String> allowed = List.of(fields);
-        List<AdminProblem> unknown = root.propertyNames().stream()
-                .filter(name -> !allowed.contains(name))
-                .map(name -> new AdminProblem(
-                        List.of("body", name),
-                        "unknown field; there are " + String.join(", ", fields),
-                        "extra_forbidden"))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw new AdminRequestException(unknown);
-        }
         return new AdminBody(root);
     }
 
     /** A text, "" if it is not there. */
     String text(String field) {
+        String text = textOrNull(field);
+        return text == null ? "" : text;
+    }
+
+    /** A text, null if it is not there. */
+    @Nullable
+    String textOrNull(String field) {
         JsonNode node = root.path(field);
         if (node.isMissingNode() || node.isNull()) {
-            return "";
+            return null;
         }
         if (!node.isString()) {
             throw AdminRequestException.of(field, "must be a string", "string_type");

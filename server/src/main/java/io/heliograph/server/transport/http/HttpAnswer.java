@@ -29,12 +29,17 @@ record HttpAnswer(int status, String contentType, String body, Map<String, Strin
 
     /** {@code {"code":…,"message":…}} of contract §10. */
     static HttpAnswer error(ErrorCode code) {
+        return error(code, "");
+    }
+
+    /** The same with what it is about; empty = nothing that could be said. */
+    static HttpAnswer error(ErrorCode code, String detail) {
         String body = new JsonWriter()
                 .beginObject()
                 .key("code")
                 .value(code.code())
                 .key("message")
-                .value(code.text())
+                .value(detail.isEmpty() ? code.text() : code.text() + ": " + detail)
                 .endObject()
                 .toString();
         Map<String, String> headers = code.httpStatus() == 401 ? Map.of("WWW-Authenticate", "Bearer") : Map.of();

@@ -32,13 +32,18 @@ final class HttpGuard {
 
     /** The refusal, logged. */
     HttpAnswer refuse(HttpCall call, ErrorCode code) {
+        return refuse(call, code, "");
+    }
+
+    /** The same with what it is about. */
+    HttpAnswer refuse(HttpCall call, ErrorCode code, String detail) {
         if (LOGGER.isLoggable(WARNING)) {
             LOGGER.log(
                     WARNING,
                     code.code() + " status=" + code.httpStatus() + " method=http session_id=- client="
                             + Hash16.of(address(call)));
         }
-        return HttpAnswer.error(code);
+        return HttpAnswer.error(code, detail);
     }
 
     /** The address that stands for the caller. */

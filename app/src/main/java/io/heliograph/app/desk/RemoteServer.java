@@ -1,21 +1,27 @@
-package io.heliograph.app.operate;
+package io.heliograph.app.desk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A running server's HTTP, asked with a token. Thread-safe. */
-final class RemoteServer implements AutoCloseable {
+public final class RemoteServer implements AutoCloseable {
+    /** Environment variable of the token that makes an admin. */
+    public static final String ADMIN_TOKEN = "STT_ADMIN_TOKEN";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int OK = 200;
@@ -48,25 +54,49 @@ final class RemoteServer implements AutoCloseable {
     }
 
     /** What a path tells. */
-    JsonNode get(String path) throws ServerAnswerException, InterruptedException {
+    public JsonNode get(String path) throws ServerAnswerException, InterruptedException {
         return json(path, send(request(path).GET().build()));
     }
 
     /** What a path tells, as text. */
-    String text(String path) throws ServerAnswerException, InterruptedException {
+    public String text(String path) throws ServerAnswerException, InterruptedException {
         HttpResponse<String> answer = send(request(path).GET().build());
         require(path, answer);
         return answer.body();
     }
 
     /** What comes of a request with a JSON body. */
-    JsonNode post(String path, Object body) throws ServerAnswerException, InterruptedException {
+    public JsonNode post(String path, Object body) throws ServerAnswerException, InterruptedException {
+        return post(path, body, PATIENCE);
+    }
+
+    /**
+     * What comes of a request with a JSON body that may take long.
+     *
+     * @param patience how long it may take
+     */
+    public JsonNode post(String path, Object body, Duration patience)
+            throws ServerAnswerException, InterruptedException {
         return json(
                 path,
                 send(request(path)
+                        .timeout(patience)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body), UTF_8))
                         .build()));
+    }
+
+    /**
+     * A path with a query behind it.
+     *
+     * @param parameters in this order; those without a value are left out
+     */
+    public static String path(String path, Map<String, String> parameters) {
+        String query = parameters.entrySet().stream()
+                .filter(parameter -> !parameter.getValue().isEmpty())
+                .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? path : path + "?" + query;
     }
 
     private HttpRequest.Builder request(String path) {
