@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Measure, against bounds: engine, accuracy, latency, admission, process, or all of them.",
-            "By name only, because they are long: capacity, soak, churn, overload, kill, release, telemetry,"
-                    + " objectives, console."
+            "By name only, because they are long: capacity, sessions, idle, bulk, overhead, soak, churn, overload, kill,"
+                    + " release, telemetry, objectives, console."
         },
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
@@ -64,7 +64,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--any-speed",
             description =
-                    "Only tell what hangs on the machine's speed, and judge the rest (soak, churn, overload, kill, release).")
+                    "Only tell what hangs on the machine's speed, and judge the rest (sessions, idle, bulk, overhead, soak,"
+                            + " churn, overload, kill, release).")
     private boolean isAnySpeed;
 
     @Option(names = "--minutes", defaultValue = "20", description = "Length of soak (default: ${DEFAULT-VALUE}).")
@@ -118,6 +119,10 @@ public final class BenchCommand implements Callable<Integer> {
         known.put("process", () -> new ProcessBenchmark(launcher()).run());
         Endurance setting = new Endurance(launcher(), models, corpus, isShort, !isAnySpeed, minutes, sessions, rounds);
         known.put("capacity", new CapacityBenchmark(setting, output));
+        known.put("sessions", new SessionsBenchmark(setting, output));
+        known.put("idle", new IdleBenchmark(setting, output));
+        known.put("bulk", new BulkBenchmark(setting, output));
+        known.put("overhead", new OverheadBenchmark(setting, output));
         known.put("soak", new SoakBenchmark(setting, output));
         known.put("churn", new ChurnBenchmark(setting, output));
         known.put("overload", new OverloadBenchmark(setting, output));

@@ -36,6 +36,9 @@ public record Figure(String name, double value, String unit, double atMost, Stri
     }
 
     private String verdict() {
+        if (Double.isNaN(value)) {
+            return "void  ";
+        }
         if (!isPassed()) {
             return "FAILED";
         }

@@ -170,6 +170,10 @@ final class WatchedServer implements AutoCloseable {
         return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) / TICKS_PER_SECOND;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Its heap, seen from outside. */
     JavaHeap heap() throws IOException, InterruptedException {
         return JavaHeap.of(process.toHandle());

@@ -1,0 +1,120 @@
+package io.heliograph.app.bench;
+
+import io.heliograph.app.CommandOutput;
+import io.heliograph.app.client.Pause;
+import io.heliograph.server.time.Ticker;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a server costs that does nothing: its processor time, what a thousand idle sessions and a thousand idle streams add to it (in
+ * turns with nothing at all, in one run), and the memory of streams whose buffers are full of speech. Confined to the calling thread.
+ */
+final class IdleBenchmark implements Benchmark {
+    private static final int SESSIONS = 1_000;
+    private static final double MOST_IDLE_PERCENT = 0.5;
+    /** The kernel's hundredth of a second in a window of 10 s: less cannot be seen. */
+    private static final double SEEN_PERCENT = 0.1;
+
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final Endurance setting;
+    private final CommandOutput output;
+    private final Ticker ticker = Ticker.system();
+    private final Pause pause = Pause.parking(ticker);
+
+    IdleBenchmark(Endurance setting, CommandOutput output) {
+        this.setting = setting;
+        this.output = output;
+    }
+
+    @Override
+    public List<Figure> run() throws Exception {
+        List<Figure> figures = new ArrayList<>();
+        try (WatchedServer server =
+                setting.start("max_sessions: 0", "session_start_timeout_sec: 600", "session_timeout_sec: 600")) {
+            figures.addAll(processor(server));
+        }
+        figures.addAll(new StreamMemory(setting, output).figures());
+        return figures;
+    }
+
+    private List<Figure> processor(WatchedServer server) throws Exception {
+        int windowSeconds = setting.isShort() ? 1 : 10;
+        int rounds = setting.isShort() ? 1 : 4;
+        // The first round makes the server's code warm, and would be counted as the cost of sessions.
+        round(server, 0, new Percentiles(), new Percentiles());
+        pause.until(ticker.nanos() + SETTLE_NANOS);
+        double alone = percent(server, setting.isShort() ? 2 : 60);
+        Percentiles idle = new Percentiles();
+        Percentiles sessions = new Percentiles();
+        Percentiles streams = new Percentiles();
+        for (int i = 0; i < rounds; i++) {
+            idle.add(percentSettled(server, windowSeconds));
+            round(server, windowSeconds, sessions, streams);
+        }
+        idle.add(percentSettled(server, windowSeconds));
+        return List.of(
+                new Figure(
+                        "idle server",
+                        alone,
+                        "%",
+                        setting.ifSpeedIsJudged(MOST_IDLE_PERCENT),
+                        "of a core, over %d s".formatted(setting.isShort() ? 2 : 60)),
+                more("idle sessions", sessions, idle),
+                more("idle streams", streams, idle));
+    }
+
+    /** A thousand sessions, then a stream for each, then none. */
+    private void round(WatchedServer server, int seconds, Percentiles sessions, Percentiles streams) throws Exception {
+        try (HeldSessions held = new HeldSessions(server.grpcPort(), SESSIONS)) {
+            sessions.add(percentSettled(server, seconds));
+            requireGauge(server, "stt_active_sessions");
+            held.claim();
+            streams.add(percentSettled(server, seconds));
+            requireGauge(server, "stt_streams_active");
+            held.end();
+        }
+    }
+
+    private static void requireGauge(WatchedServer server, String gauge) throws IOException {
+        double value = WatchedServer.value(server.scrape(), gauge);
+        if (value != SESSIONS) {
+            throw new IOException("%s is %.0f, not %d".formatted(gauge, value, SESSIONS));
+        }
+    }
+
+    private double percentSettled(WatchedServer server, int seconds) throws IOException, InterruptedException {
+        pause.until(ticker.nanos() + SETTLE_NANOS);
+        return percent(server, seconds);
+    }
+
+    /** Of a core, over so many seconds. */
+    private double percent(WatchedServer server, int seconds) throws IOException, InterruptedException {
+        double before = server.cpuSeconds();
+        long begin = ticker.nanos();
+        pause.until(begin + TimeUnit.SECONDS.toNanos(seconds));
+        return 100 * (server.cpuSeconds() - before) / ((ticker.nanos() - begin) / 1e9);
+    }
+
+    private Figure more(String what, Percentiles busy, Percentiles idle) {
+        double noise = Math.max(SEEN_PERCENT, idle.at(100) - idle.at(0));
+        return new Figure(
+                "%d %s, more than without, medians".formatted(SESSIONS, what),
+                busy.at(50) - idle.at(50),
+                "%",
+                setting.ifSpeedIsJudged(noise),
+                String.format(
+                        Locale.ROOT,
+                        "of a core; %.2f to %.2f with, %.2f to %.2f without, %d and %d windows",
+                        busy.at(0),
+                        busy.at(100),
+                        idle.at(0),
+                        idle.at(100),
+                        busy.count(),
+                        idle.count()));
+    }
+}
