@@ -98,8 +98,7 @@ final class BulkBenchmark implements Benchmark {
                 ratio,
                 "x",
                 atMost,
-                String.format(
-                        Locale.ROOT, "%.0f %% of its speed; medians of %d turns", 100 / ratio, served.count()));
+                String.format(Locale.ROOT, "%.0f %% of its speed; medians of %d turns", 100 / ratio, served.count()));
     }
 
     private double serve(SpokenClient client, Corpus.Recording file) throws Exception {
@@ -166,8 +165,7 @@ final class BulkBenchmark implements Benchmark {
                 SpokenUtterance each = utterances.get(i);
                 int start = (int) Math.max(0, each.onset() - RULES.preRollSamples());
                 int end = (int) Math.min(samples.length, each.lastSpeechEnd() + RULES.tailSamples());
-                recognizer.decode(
-                        AudioView.of(Arrays.copyOfRange(samples, start, end)), options, null, () -> false);
+                recognizer.decode(AudioView.of(Arrays.copyOfRange(samples, start, end)), options, null, () -> false);
                 decoded++;
             }
             return decoded;

@@ -52,7 +52,9 @@ final class FlightRecording {
                 while (recording.hasMoreEvents()) {
                     RecordedEvent event = recording.readEvent();
                     RecordedStackTrace stack = event.getStackTrace();
-                    if (!EVENTS.contains(event.getEventType().getName()) || stack == null || isLeftOut(event, leftOut)) {
+                    if (!EVENTS.contains(event.getEventType().getName())
+                            || stack == null
+                            || isLeftOut(event, leftOut)) {
                         continue;
                     }
                     List<RecordedFrame> frames = stack.getFrames();
@@ -108,8 +110,7 @@ final class FlightRecording {
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .limit(MOST_ROWS)
-                .map(each ->
-                        String.format(Locale.ROOT, "  %5.1f %%  %s", 100.0 * each.getValue() / all, each.getKey()))
+                .map(each -> String.format(Locale.ROOT, "  %5.1f %%  %s", 100.0 * each.getValue() / all, each.getKey()))
                 .toList();
     }
 

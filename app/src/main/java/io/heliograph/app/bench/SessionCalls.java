@@ -77,7 +77,8 @@ final class SessionCalls implements AutoCloseable {
         STTBackendGrpc.newStub(channel)
                 .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .createSession(
-                        SessionRequest.newBuilder().setSessionId(id).build(), new Ended<SessionResponse>(problems, open) {
+                        SessionRequest.newBuilder().setSessionId(id).build(),
+                        new Ended<SessionResponse>(problems, open) {
                             @Override
                             public void onNext(SessionResponse response) {
                                 millis.add((ticker.nanos() - due) / 1e6);
@@ -94,8 +95,7 @@ final class SessionCalls implements AutoCloseable {
         StreamObserver<AudioChunk> input = STTBackendGrpc.newStub(channel)
                 .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .streamingRecognize(new Ended<STTResult>(problems, open));
-        input.onNext(
-                AudioChunk.newBuilder().setSessionId(id).setIsFinal(true).build());
+        input.onNext(AudioChunk.newBuilder().setSessionId(id).setIsFinal(true).build());
         input.onCompleted();
     }
 

@@ -40,8 +40,7 @@ final class SessionsBenchmark implements Benchmark {
     public List<Figure> run() throws Exception {
         try (WatchedServer server = setting.start("max_sessions: " + MAX_SESSIONS, "session_start_timeout_sec: 600");
                 SessionCalls calls = new SessionCalls(server.grpcPort(), ticker);
-                HeldSessions held =
-                        new HeldSessions(server.grpcPort(), MAX_SESSIONS - SPEAKERS - ROOM)) {
+                HeldSessions held = new HeldSessions(server.grpcPort(), MAX_SESSIONS - SPEAKERS - ROOM)) {
             // Half of the warm-up alone, half beside the speakers, whose streams are all open by then.
             calls.run(setting.isShort() ? 100 : 500, 4 * CALLS_PER_SECOND);
             try (Speakers speakers = new Speakers(setting, server.grpcPort(), SPEAKERS)) {
@@ -95,7 +94,12 @@ final class SessionsBenchmark implements Benchmark {
                 outcome.millis().at(50),
                 outcome.millis().at(90),
                 outcome.millis().at(100),
-                isVoid ? String.format(Locale.ROOT, "; P99 was %.1f ms, but the generator was late", outcome.millis().at(99)) : "");
+                isVoid
+                        ? String.format(
+                                Locale.ROOT,
+                                "; P99 was %.1f ms, but the generator was late",
+                                outcome.millis().at(99))
+                        : "");
         List<String> odd = new java.util.ArrayList<>(outcome.problems());
         odd.addAll(speakers.badEnds());
         odd.addAll(speakers.oddRefusals());
@@ -111,7 +115,8 @@ final class SessionsBenchmark implements Benchmark {
                         lag,
                         "ms",
                         setting.ifSpeedIsJudged(MOST_LAG_MILLIS),
-                        String.format(Locale.ROOT, "most %.1f ms", outcome.lagMillis().at(100))),
+                        String.format(
+                                Locale.ROOT, "most %.1f ms", outcome.lagMillis().at(100))),
                 new Figure(
                         "sessions short of %d, most".formatted(MAX_SESSIONS),
                         MAX_SESSIONS - fewest,

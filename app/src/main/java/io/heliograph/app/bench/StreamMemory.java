@@ -44,7 +44,10 @@ final class StreamMemory {
         int streams = setting.isShort() ? 4 : 20;
         double seconds = setting.isShort() ? 3 : BUFFER_SECONDS + 8;
         try (WatchedServer server = setting.start(
-                        "max_sessions: 0", "vad.silence: 60", "max_buffer_sec: " + BUFFER_SECONDS, "model.pool_size: 0");
+                        "max_sessions: 0",
+                        "vad.silence: 60",
+                        "max_buffer_sec: " + BUFFER_SECONDS,
+                        "model.pool_size: 0");
                 SpokenClient client = new SpokenClient(server.grpcPort());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             JavaHeap heap = server.heap();
@@ -92,8 +95,8 @@ final class StreamMemory {
         List<Future<CallEnd>> calls = new ArrayList<>();
         for (int i = 0; i < streams; i++) {
             Corpus.Recording script = load.script(i, seconds, 1.0 * i / streams);
-            calls.add(threads.submit(() -> client.stream(
-                    script, Pacing.REALTIME, SPOKEN, new SpokenTimes(SpokenClient.CHUNK_SAMPLES))));
+            calls.add(threads.submit(
+                    () -> client.stream(script, Pacing.REALTIME, SPOKEN, new SpokenTimes(SpokenClient.CHUNK_SAMPLES))));
         }
         return calls;
     }
