@@ -14,7 +14,6 @@ import io.heliograph.server.telemetry.GaugeSource;
 import io.heliograph.server.telemetry.Hash16;
 import io.heliograph.server.telemetry.HealthSource;
 import io.heliograph.server.telemetry.OverloadSignal;
-import io.heliograph.server.telemetry.SessionFacts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +80,8 @@ final class ServerFacts implements GaugeSource, HealthSource {
     public Map<String, Long> streamBufferBytes() {
         Map<String, Long> bytes = new HashMap<>();
         for (LiveStream stream : streams.all()) {
-            SessionFacts session = stream.session();
-            if (session != null) {
-                bytes.put(Hash16.ofSession(session.id()), stream.bufferBytes());
+            if (stream.session() != null) {
+                bytes.put(stream.sessionHash(), stream.bufferBytes());
             }
         }
         return bytes;

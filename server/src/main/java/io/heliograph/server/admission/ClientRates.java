@@ -45,7 +45,7 @@ public final class ClientRates {
     /** Counts a CreateSession call; present with the numbers if it comes too soon. */
     Optional<String> takeCall(ClientIdentity client) {
         return createSession
-                .take(Hash16.of(client.limiterKey()), umbrellaKey(client), 1)
+                .take(Hash16.of(client.limiterKey()), RateKeys.umbrella(client), 1)
                 .map(refusal -> refused(RateScope.CREATE_SESSION, refusal, "calls"));
     }
 
@@ -56,7 +56,8 @@ public final class ClientRates {
      */
     public Optional<String> takeBytes(Session session, int bytes) {
         RateLimiter limiter = session.settings().isBatchUpload() ? batchBytes : realtimeBytes;
-        return limiter.take(Hash16.of(streamKey(session)), umbrellaKey(session.client()), bytes)
+        RateKeys keys = session.rateKeys();
+        return limiter.take(keys.client(), keys.umbrella(), bytes)
                 .map(refusal -> "%d bytes, %s".formatted(bytes, refused(RateScope.STREAM, refusal, "bytes")));
     }
 
@@ -68,19 +69,6 @@ public final class ClientRates {
                 refusal.rate().perSecond(),
                 unit,
                 refusal.rate().capacity());
-    }
-
-    private static String streamKey(Session session) {
-        ClientIdentity client = session.client();
-        if (!client.apiKey().isEmpty()) {
-            return "api:" + client.apiKey();
-        }
-        return client.address().isEmpty() ? "session:" + session.id() : "ip:" + client.address();
-    }
-
-    private static Optional<String> umbrellaKey(ClientIdentity client) {
-        boolean isUnverified = !client.apiKey().isEmpty() && !client.isVerified();
-        return isUnverified ? Optional.of(Hash16.of("ip:" + client.address())) : Optional.empty();
     }
 
     private static BucketRate umbrella(BucketRate rate, Limits limits) {

@@ -25,6 +25,7 @@ public final class Session {
     private final String token;
     private final long createdNanos;
     private final DetectorPool.@Nullable Lease detector;
+    private final RateKeys rateKeys;
     private final AtomicReference<State> state = new AtomicReference<>(State.CREATED);
 
     Session(
@@ -40,6 +41,7 @@ public final class Session {
         this.token = token;
         this.createdNanos = createdNanos;
         this.detector = detector;
+        this.rateKeys = RateKeys.of(client, facts.id());
     }
 
     /** The trimmed session id. */
@@ -62,6 +64,11 @@ public final class Session {
     /** The session token, empty if none was asked for. */
     public String token() {
         return token;
+    }
+
+    /** Whose buckets its chunks are taken from. */
+    RateKeys rateKeys() {
+        return rateKeys;
     }
 
     /** When it was registered, monotonic nanoseconds. */

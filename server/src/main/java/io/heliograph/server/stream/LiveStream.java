@@ -1,6 +1,7 @@
 package io.heliograph.server.stream;
 
 import io.heliograph.server.concurrent.Permit;
+import io.heliograph.server.telemetry.Hash16;
 import io.heliograph.server.telemetry.SessionFacts;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class LiveStream {
     private final Permit unboundPermit;
     private final AudioLedger.Account audio;
     private volatile @Nullable SessionFacts session;
+    private volatile String sessionHash = "";
     private volatile double audioSeconds;
     private volatile int pendingDecodes;
     private volatile int triggers;
@@ -35,6 +37,11 @@ public final class LiveStream {
     /** The session it has claimed; null before. */
     public @Nullable SessionFacts session() {
         return session;
+    }
+
+    /** What its session is called in metrics; empty before it has claimed one. */
+    public String sessionHash() {
+        return sessionHash;
     }
 
     /** Audio not yet in a settled decode, bytes as received. */
@@ -63,6 +70,7 @@ public final class LiveStream {
 
     /** It has its session, and is no longer one of those without. */
     void claimed(SessionFacts facts) {
+        sessionHash = Hash16.ofSession(facts.id());
         session = facts;
         unboundPermit.close();
     }

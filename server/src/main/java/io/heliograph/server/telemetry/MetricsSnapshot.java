@@ -2,6 +2,7 @@ package io.heliograph.server.telemetry;
 
 import java.util.List;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 
 /**
  * All metrics at about one moment; counters that move together may differ by the events of the moment. Immutable.
@@ -29,11 +30,14 @@ public record MetricsSnapshot(
     public record NameGroup(
             String key, MetricType type, String help, SortedMap<String, Long> members, boolean alwaysInJson) {
 
+        private static final Pattern NOT_OF_A_NAME = Pattern.compile("[^A-Za-z0-9_]");
+
         /** The members as families, names made of letters, digits and underscores. */
         List<MetricFamily> families() {
             return members.entrySet().stream()
                     .map(member -> MetricFamily.count(
-                            "stt_" + key + "_" + member.getKey().replaceAll("[^A-Za-z0-9_]", "_"),
+                            "stt_" + key + "_"
+                                    + NOT_OF_A_NAME.matcher(member.getKey()).replaceAll("_"),
                             type,
                             help,
                             member.getValue()))
