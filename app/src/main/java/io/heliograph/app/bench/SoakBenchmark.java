@@ -30,7 +30,12 @@ final class SoakBenchmark implements Benchmark {
     private final CommandOutput output;
 
     /** Resident memory at one moment, in MiB. */
-    private record Sample(double hours, double resident, double heap) {}
+    private record Sample(double hours, double resident, double heap, double code) {
+        /** What is neither the collector's nor the compiler's. */
+        double rest() {
+            return resident - heap - code;
+        }
+    }
 
     SoakBenchmark(Endurance setting, CommandOutput output) {
         this.setting = setting;
@@ -43,7 +48,7 @@ final class SoakBenchmark implements Benchmark {
         long seconds = setting.isShort() ? SHORT_SECONDS : 60L * setting.minutes();
         List<Sample> samples = new ArrayList<>();
         try (WatchedServer server = setting.start("max_sessions: " + CAPACITY)) {
-            JavaHeap heap = server.heap();
+            JavaMemory memory = server.memory();
             List<double[]> alive = new ArrayList<>();
             long threads;
             List<Speakers.Turn> turns;
@@ -55,17 +60,20 @@ final class SoakBenchmark implements Benchmark {
                 for (long now = begin; now < end; now = ticker.nanos()) {
                     double hours = (now - begin) / 3.6e12;
                     if (alive.isEmpty() && now - begin >= (end - begin) / 4) {
-                        alive.add(new double[] {hours, heap.aliveMegabytes()});
+                        alive.add(new double[] {hours, memory.aliveMegabytes()});
                     }
-                    samples.add(new Sample(hours, server.residentMebibytes(), heap.residentMegabytes()));
+                    double all = server.residentMebibytes();
+                    JavaMemory.Resident java = memory.resident();
+                    samples.add(new Sample(hours, all, java.heap(), java.code()));
                     if (now >= shown) {
                         output.out(String.format(
                                 Locale.ROOT,
-                                "soak %5.1f min: %.1f MiB resident, %.1f of them heap, %d threads, %d descriptors,"
-                                        + " %d streams heard",
+                                "soak %5.1f min: %.1f MiB resident, %.1f of them heap, %.1f compiled code, %d threads,"
+                                        + " %d descriptors, %d streams heard",
                                 (now - begin) / 6e10,
                                 samples.getLast().resident(),
                                 samples.getLast().heap(),
+                                samples.getLast().code(),
                                 server.threads(),
                                 server.descriptors(),
                                 speakers.turns().size()));
@@ -73,7 +81,7 @@ final class SoakBenchmark implements Benchmark {
                     }
                     Pause.parking(ticker).until(Math.min(end, now + SAMPLE_NANOS));
                 }
-                alive.add(new double[] {(ticker.nanos() - begin) / 3.6e12, heap.aliveMegabytes()});
+                alive.add(new double[] {(ticker.nanos() - begin) / 3.6e12, memory.aliveMegabytes()});
                 speakers.stop();
                 turns = speakers.turns();
                 odd = Stream.concat(speakers.badEnds().stream(), speakers.oddRefusals().stream())
@@ -88,8 +96,8 @@ final class SoakBenchmark implements Benchmark {
     }
 
     /**
-     * Memory that stays: what lies outside the heap, and what of the heap survives a full collection. The rest of the resident
-     * memory is the collector's, who takes and gives back as it sees fit.
+     * Memory that stays: what lies outside the heap and the compiled code, and what of the heap survives a full collection. The
+     * rest of the heap is the collector's, who takes and gives back as it sees fit; compiled code has its own bound.
      */
     private List<Figure> memory(List<Sample> samples, List<double[]> alive) {
         List<Figure> figures = new ArrayList<>();
@@ -97,21 +105,28 @@ final class SoakBenchmark implements Benchmark {
         // A minute says nothing about an hour: the short form only tells the slopes.
         double bound = setting.isShort() ? Double.POSITIVE_INFINITY : MAX_GROWTH_PER_HOUR;
         figures.add(new Figure(
-                "resident memory outside the heap, slope per hour",
-                slope(points(tail, sample -> sample.resident() - sample.heap())),
+                "resident memory outside heap and compiled code, slope per hour",
+                slope(points(tail, Sample::rest)),
                 "MiB",
                 bound,
                 "last three quarters, %d samples, %.1f to %.1f MiB"
                         .formatted(
                                 tail.size(),
-                                tail.getFirst().resident() - tail.getFirst().heap(),
-                                tail.getLast().resident() - tail.getLast().heap())));
+                                tail.getFirst().rest(),
+                                tail.getLast().rest())));
         figures.add(new Figure(
                 "heap alive after a full collection, growth per hour",
                 slope(alive),
                 "MiB",
                 bound,
                 "%.1f to %.1f MiB".formatted(alive.getFirst()[1], alive.getLast()[1])));
+        figures.add(new Figure(
+                "compiled code, slope per hour",
+                slope(points(tail, Sample::code)),
+                "MiB",
+                Double.POSITIVE_INFINITY,
+                "%.1f to %.1f MiB, the machine bounds it"
+                        .formatted(tail.getFirst().code(), tail.getLast().code())));
         figures.add(new Figure(
                 "all resident memory, slope per hour",
                 slope(points(tail, Sample::resident)),

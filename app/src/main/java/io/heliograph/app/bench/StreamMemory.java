@@ -50,9 +50,9 @@ final class StreamMemory {
                         "model.pool_size: 0");
                 SpokenClient client = new SpokenClient(server.grpcPort());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            JavaHeap heap = server.heap();
+            JavaMemory memory = server.memory();
             speak(client, threads, 2, setting.isShort() ? 2 : 10).forEach(StreamMemory::requireOk);
-            double aliveBefore = heap.aliveMegabytes() * MEGABYTES;
+            double aliveBefore = memory.aliveMegabytes() * MEGABYTES;
             double before = server.residentMebibytes() * MEGABYTES;
             List<Future<CallEnd>> calls = speak(client, threads, streams, seconds);
             double most = before;
@@ -72,7 +72,7 @@ final class StreamMemory {
                     before,
                     most));
             calls.forEach(StreamMemory::requireOk);
-            double aliveAfter = heap.aliveMegabytes() * MEGABYTES;
+            double aliveAfter = memory.aliveMegabytes() * MEGABYTES;
             return List.of(
                     new Figure(
                             "resident memory per stream with speech, garbage included",

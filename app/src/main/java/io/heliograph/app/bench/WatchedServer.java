@@ -174,9 +174,9 @@ final class WatchedServer implements AutoCloseable {
         return process.pid();
     }
 
-    /** Its heap, seen from outside. */
-    JavaHeap heap() throws IOException, InterruptedException {
-        return JavaHeap.of(process.toHandle());
+    /** Its memory, as its Java machine divides it. */
+    JavaMemory memory() throws IOException, InterruptedException {
+        return JavaMemory.of(process.toHandle());
     }
 
     long threads() throws IOException {
