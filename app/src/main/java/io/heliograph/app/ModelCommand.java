@@ -2,6 +2,7 @@ package io.heliograph.app;
 
 import static java.util.Objects.requireNonNullElseGet;
 
+import io.heliograph.app.operate.ServedModels;
 import io.heliograph.server.model.BuiltInModels;
 import io.heliograph.server.model.InstalledModel;
 import io.heliograph.server.model.ModelException;
@@ -26,15 +27,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code heliograph model}: lists, fetches and verifies models. Confined to the calling thread. */
+/** {@code heliograph model}: lists, fetches, verifies and loads models. Confined to the calling thread. */
 @Command(
         name = "model",
-        description = "List, fetch and verify models.",
+        description = "List, fetch and verify models; load them into a running server.",
         mixinStandardHelpOptions = true,
-        subcommands = {ModelCommand.ListModels.class, ModelCommand.Pull.class, ModelCommand.Verify.class})
+        subcommands = {
+            ModelCommand.ListModels.class,
+            ModelCommand.Pull.class,
+            ModelCommand.Verify.class,
+            ServedModels.Loaded.class,
+            ServedModels.Load.class,
+            ServedModels.Unload.class
+        })
 final class ModelCommand {
 
-    /** What the three have in common: the folder, and that a failure is one line. */
+    /** What those on files have in common: the folder, and that a failure is one line. */
     abstract static class OnStore implements Callable<Integer> {
         @Spec
         private @Nullable CommandSpec spec;

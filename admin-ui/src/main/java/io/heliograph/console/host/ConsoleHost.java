@@ -3,6 +3,7 @@ package io.heliograph.console.host;
 import io.heliograph.console.access.SignInDesk;
 import io.heliograph.console.limits.LimitsFeed;
 import io.heliograph.console.live.Pulse;
+import io.heliograph.console.models.ModelsFeed;
 import io.heliograph.console.objectives.ObjectivesFeed;
 import io.heliograph.console.overview.OverviewFeed;
 import io.heliograph.console.sessions.SessionsFeed;
@@ -80,6 +81,7 @@ public final class ConsoleHost implements AutoCloseable {
                 Map.entry(LimitsFeed.class, new LimitsFeed(pulse, control)),
                 Map.entry(OverviewFeed.class, new OverviewFeed(pulse, control)),
                 Map.entry(SessionsFeed.class, new SessionsFeed(pulse, control)),
+                Map.entry(ModelsFeed.class, new ModelsFeed(pulse, control)),
                 Map.entry(ObjectivesFeed.class, new ObjectivesFeed(pulse, control)));
     }
 

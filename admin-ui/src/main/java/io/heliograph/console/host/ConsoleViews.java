@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import io.heliograph.console.audit.AuditPage;
 import io.heliograph.console.limits.LimitsPage;
+import io.heliograph.console.models.ModelsPage;
 import io.heliograph.console.objectives.ObjectivesPage;
 import io.heliograph.console.objectives.ReportPage;
 import io.heliograph.console.overview.OverviewPage;
@@ -31,6 +32,7 @@ public final class ConsoleViews {
             SessionsPage.class,
             LimitsPage.class,
             ObjectivesPage.class,
+            ModelsPage.class,
             ReportPage.class,
             AuditPage.class,
             UsersPage.class,
@@ -46,6 +48,7 @@ public final class ConsoleViews {
             new NavigationEntry("Sessions", VaadinIcon.MICROPHONE, SessionsPage.class, Role.VIEWER),
             new NavigationEntry("Limits", VaadinIcon.SLIDERS, LimitsPage.class, Role.VIEWER),
             new NavigationEntry("Objectives", VaadinIcon.BULLSEYE, ObjectivesPage.class, Role.VIEWER),
+            new NavigationEntry("Models", VaadinIcon.CUBES, ModelsPage.class, Role.VIEWER),
             new NavigationEntry("Audit", VaadinIcon.RECORDS, AuditPage.class, Role.VIEWER),
             new NavigationEntry("Users", VaadinIcon.USERS, UsersPage.class, Role.ADMIN),
             new NavigationEntry("Try it", VaadinIcon.PLAY_CIRCLE, TryOutPage.class, Role.OPERATOR));

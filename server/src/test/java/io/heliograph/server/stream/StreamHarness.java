@@ -67,7 +67,7 @@ final class StreamHarness implements AutoCloseable {
             new AdjustableSemaphore("unbound", 8, Ticker.system()), new AudioLedger(() -> this.bufferCapBytes));
     final SessionRegistry sessions;
     final PendingGate gate;
-    private final DecodeScheduler scheduler;
+    final DecodeScheduler scheduler;
     private final ClientRates rates;
     private final Archive archive;
     private final StreamServices services;
@@ -95,7 +95,7 @@ final class StreamHarness implements AutoCloseable {
                 AuthProfile.NONE,
                 new SignedTokens("", InstantSource.system(), ticker),
                 rates,
-                wanted -> "scripted",
+                scheduler::serves,
                 () -> false,
                 () -> false,
                 events,
