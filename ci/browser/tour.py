@@ -14,7 +14,7 @@ from pages import ADMIN_PASSWORD, CONSOLE, barriers, choose_password, shoot, sig
 
 GRPC = os.environ["HELIOGRAPH_GRPC"]
 VIEWER_PASSWORD = "a viewer's own words"
-PAGES = ["overview", "sessions", "objectives", "objectives/report", "audit", "users", "try"]
+PAGES = ["overview", "sessions", "objectives", "objectives/report", "models", "audit", "users", "try"]
 # 100 ms of silence at 16 kHz.
 SILENCE = bytes(3_200)
 
@@ -123,6 +123,22 @@ def case_a_recording_is_tried_through_the_port_of_everybody(browser: Browser):
             files=[{"name": "x.wav", "mimeType": "audio/wav", "buffer": b"this is no recording"}]
         )
         expect(page.get_by_text(re.compile("^It ended with "))).to_be_visible()
+
+
+def case_a_second_model_comes_and_goes(browser: Browser):
+    with watched(browser) as each:
+        page = each.page
+        enter_as(page, "admin", ADMIN_PASSWORD)
+        open_page(page, "models")
+        expect(page.get_by_role("button", name="Unload default")).to_be_disabled()
+        page.locator("#load-model").click()
+        page.locator("#model-id input").fill("second")
+        confirm(page, "a second voice")
+        expect(page.get_by_role("button", name="Unload second")).to_be_enabled()
+        shoot(page, "models")
+        page.get_by_role("button", name="Unload second").click()
+        confirm(page, "not needed")
+        expect(page.get_by_role("button", name="Unload second")).to_have_count(0)
 
 
 def case_an_admin_changes_what_is_promised(browser: Browser):

@@ -170,8 +170,7 @@ public final class ModelsPage extends Main {
             case ModelLoadOutcome.Underway underway ->
                 Notices.tell(underway.load().modelId() + " is being loaded already");
             case ModelLoadOutcome.Refused refused ->
-                throw new ControlException(
-                        ControlException.Kind.INVALID, refused.code().text());
+                throw new ControlException(ControlException.Kind.INVALID, refused.words());
         }
     }
 

@@ -64,11 +64,15 @@ public abstract class DatabaseCommand implements Callable<Integer> {
         return database.isGiven();
     }
 
-    /** The database, which must be there. */
+    /**
+     * The database, which must be there.
+     *
+     * @throws StoreException in one line, if it is not, or another process holds it
+     */
     protected static SharedDatabase existing(ServerConfig.Store store) {
         Database.requireExisting(store.url());
-        return new SharedDatabase(
-                () -> Database.open(store.url(), store.user(), store.password().reveal()), Ticker.system());
+        return SharedDatabase.of(
+                Database.open(store.url(), store.user(), store.password().reveal()), Ticker.system());
     }
 
     /** The audit of a database. */

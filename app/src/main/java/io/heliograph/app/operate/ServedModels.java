@@ -48,7 +48,10 @@ public final class ServedModels {
         @Parameters(paramLabel = "ID", description = "What sessions are to ask for.")
         private String id = "";
 
-        @Option(names = "--profile", paramLabel = "NAME", description = "Load profile, which says all of the following.")
+        @Option(
+                names = "--profile",
+                paramLabel = "NAME",
+                description = "Load profile, which says all of the following.")
         private @Nullable String profile;
 
         @Option(

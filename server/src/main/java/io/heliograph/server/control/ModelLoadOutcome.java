@@ -17,5 +17,11 @@ public sealed interface ModelLoadOutcome {
      * @param code why
      * @param detail the id it is about, if it may be repeated; else empty
      */
-    record Refused(ErrorCode code, String detail) implements ModelLoadOutcome {}
+    record Refused(ErrorCode code, String detail) implements ModelLoadOutcome {
+
+        /** Why, in words. */
+        public String words() {
+            return detail.isEmpty() ? code.text() : code.text() + ": " + detail;
+        }
+    }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Decodes on a fixed set of platform threads for each loaded model. Each stream has a lane in which at most one decode runs; which
@@ -174,52 +175,27 @@ public final class DecodeScheduler implements AutoCloseable {
 
     /** The models on offer, in the order of loading. */
     public List<LoadedModel> models() {
-        lock.lock();
-        try {
-            return table.all().stream().map(DecodePool::view).toList();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> table.all().stream().map(DecodePool::view).toList());
     }
 
     /** The model that serves whoever asks for none. */
     public LoadedModel standIn() {
-        lock.lock();
-        try {
-            return table.serving("").view();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> table.serving("").view());
     }
 
     /** Jobs that wait, those of a model that is being unloaded included. */
     public int queued() {
-        lock.lock();
-        try {
-            return open.stream().mapToInt(pool -> pool.queue.size()).sum();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> open.stream().mapToInt(pool -> pool.queue.size()).sum());
     }
 
     /** Jobs that run. */
     public int running() {
-        lock.lock();
-        try {
-            return busy.running();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> busy.running());
     }
 
     /** Time all workers together have spent on jobs since the start, running ones included; nanoseconds. */
     public long busyNanos() {
-        lock.lock();
-        try {
-            return busy.nanos();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> busy.nanos());
     }
 
     /** How late the latest settled decode is that could start now, against its own deadline or turn; nanoseconds, 0 = none is. */
@@ -303,6 +279,15 @@ public final class DecodeScheduler implements AutoCloseable {
         lane.pool = to;
         if (to.queue.join(lane)) {
             to.wake();
+        }
+    }
+
+    private <T> T locked(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -52,6 +52,13 @@ public final class SharedDatabase implements AutoCloseable {
         this.ticker = requireNonNull(ticker, "ticker");
     }
 
+    /** Around a database that is open, which it closes. */
+    public static SharedDatabase of(Database open, Ticker ticker) {
+        SharedDatabase shared = new SharedDatabase(() -> open, ticker);
+        shared.open = open;
+        return shared;
+    }
+
     /** Why it did not work when it was last used, in one line; empty if it did. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
