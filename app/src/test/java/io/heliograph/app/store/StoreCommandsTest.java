@@ -111,7 +111,8 @@ final class StoreCommandsTest {
             assertTrue(lock.isValid());
             assertEquals(1, run(new AuditCommand(), "verify"));
             assertEquals(1, err.lines().count(), err);
-            assertTrue(err.contains("in use by another process; if that is a running server, ask it with --server"), err);
+            assertTrue(
+                    err.contains("in use by another process; if that is a running server, ask it with --server"), err);
             Path copy = folder.resolve("copy.zip");
             assertEquals(1, run(new BackupCommand(), copy.toString()));
             assertFalse(Files.exists(copy));
