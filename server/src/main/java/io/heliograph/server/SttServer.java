@@ -31,9 +31,7 @@ import io.heliograph.server.telemetry.MetricsRecorder;
 import io.heliograph.server.telemetry.ServerHealth;
 import io.heliograph.server.time.Periodic;
 import io.heliograph.server.time.Ticker;
-import io.heliograph.server.transport.grpc.GrpcConfig;
 import io.heliograph.server.transport.grpc.GrpcListener;
-import io.heliograph.server.transport.grpc.SttService;
 import io.heliograph.server.transport.http.HttpListener;
 import io.heliograph.server.vad.VoiceDetector;
 import java.time.Duration;
@@ -211,15 +209,8 @@ public final class SttServer implements AutoCloseable {
                 EXPIRY_PAUSE,
                 () -> sessions.expireUnclaimed(
                         ticker.nanos(), limits.now().sessions().sessionStartTimeoutNanos())));
-        GrpcListener grpc = closer.register(GrpcListener.start(
-                grpcConfig(config, parts),
-                new SttService(
-                        admission,
-                        services,
-                        config.grpc().receiveLimitBytes(),
-                        config.grpc().maxSendMessageBytes()),
-                hub,
-                ticker));
+        GrpcListener grpc =
+                closer.register(GrpcAssembly.open(config, parts.grpcHost(), admission, services, hub, ticker));
         running.set(grpc);
         drain.onOrder(grpc::announceServing);
         HttpListener http = config.http().isOn()
@@ -282,17 +273,6 @@ public final class SttServer implements AutoCloseable {
         streams.stopAll();
         streams.awaitEmpty(graceNanos - graceNanos / 2);
         closer.close();
-    }
-
-    private static GrpcConfig grpcConfig(ServerConfig config, Parts parts) {
-        return new GrpcConfig(
-                parts.grpcHost(),
-                config.grpc().port(),
-                config.grpc().receiveLimitBytes(),
-                Optional.ofNullable(config.tls().certFile()),
-                Optional.ofNullable(config.tls().keyFile()),
-                Optional.ofNullable(config.tls().clientCaFile()),
-                config.grpc().bounds());
     }
 
     private static BuildFacts buildFacts() {

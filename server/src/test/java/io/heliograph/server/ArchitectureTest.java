@@ -23,10 +23,10 @@ final class ArchitectureTest {
     }
 
     @Test
-    void grpcIsKnownToItsTransportAlone() {
+    void grpcIsKnownToItsTransportsAlone() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".transport.grpc")
+                .resideOutsideOfPackages(ROOT + ".transport.grpc", ROOT + ".transport.helidon")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.grpc..", "io.heliograph.proto..", "com.google.protobuf..")
@@ -41,6 +41,18 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.helidon..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void helidonsHttp2AndGrpcAreKnownToTheirTransportAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".transport.helidon")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.helidon.webserver.grpc..", "io.helidon.webserver.http2..", "io.helidon.http.http2..")
                 .check(CLASSES);
     }
 

@@ -23,6 +23,7 @@ public enum CommandLineFlag {
     METRICS_PORT("--metrics-port", FrozenKey.METRICS_PORT.spec()),
     WS_PORT("--ws-port", FrozenKey.WS_PORT.spec()),
     CONSOLE_PORT("--console-port", FrozenKey.CONSOLE_PORT.spec()),
+    GRPC_TRANSPORT("--grpc-transport", FrozenKey.GRPC_TRANSPORT.spec()),
     GRPC_WORKER_THREADS("--grpc-worker-threads", FrozenKey.GRPC_WORKER_THREADS.spec()),
     MAX_SESSIONS("--max-sessions", KnownKeys.of("server.max_sessions")),
     DECODE_TIMEOUT("--decode-timeout", KnownKeys.of("server.decode_timeout_sec")),

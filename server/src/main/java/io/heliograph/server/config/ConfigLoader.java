@@ -11,6 +11,7 @@ import io.heliograph.server.limits.LimitKey;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.model.ModelsFolder;
 import io.heliograph.server.transport.grpc.GrpcBounds;
+import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -119,6 +120,7 @@ public final class ConfigLoader {
         ServerConfig.Files files = files(overrides, settings);
         return new ServerConfig(
                 new ServerConfig.Grpc(
+                        transport(settings),
                         settings.integer(FrozenKey.PORT),
                         settings.integer(FrozenKey.GRPC_WORKER_THREADS),
                         settings.integer(FrozenKey.GRPC_MAX_RECEIVE_MESSAGE_BYTES),
@@ -179,6 +181,15 @@ public final class ConfigLoader {
                 settings.integer(FrozenKey.GRPC_MAX_CONNECTIONS_PER_IP),
                 settings.integer(FrozenKey.GRPC_MAX_CALLS_PER_CONNECTION),
                 settings.integer(FrozenKey.GRPC_MAX_RESETS_PER_SEC));
+    }
+
+    private static GrpcTransportKind transport(Settings settings) {
+        String text = settings.text(FrozenKey.GRPC_TRANSPORT);
+        return GrpcTransportKind.named(text)
+                .orElseThrow(() -> new ConfigException(
+                        settings.originOf(FrozenKey.GRPC_TRANSPORT),
+                        "server.grpc_transport must be one of %s, not %s"
+                                .formatted(String.join(", ", GrpcTransportKind.names()), text)));
     }
 
     private static Duration millis(double seconds) {

@@ -17,6 +17,9 @@ enum FrozenKey {
     WS_HOST(text("server.ws_host", "127.0.0.1"), "address the WebSocket listener binds"),
     METRICS_PORT(integer("server.metrics_port", 8000, "").atMost(65535), "HTTP port; ≤ 0 off"),
     WS_PORT(integer("server.ws_port", 8001, "").atMost(65535), "WebSocket port; ≤ 0 off"),
+    GRPC_TRANSPORT(
+            text("server.grpc_transport", "netty"),
+            "what carries gRPC: netty (grpc-java's) or helidon (Helidon's, hardened; what differs is in transports.md)"),
     GRPC_WORKER_THREADS(
             integer("server.grpc_worker_threads", 0, "threads"), "hint, never limits streams; ≤ 0 = automatic"),
     GRPC_MAX_RECEIVE_MESSAGE_BYTES(

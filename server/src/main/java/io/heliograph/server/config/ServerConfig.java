@@ -3,6 +3,7 @@ package io.heliograph.server.config;
 import io.heliograph.server.admission.AuthProfile;
 import io.heliograph.server.limits.Limits;
 import io.heliograph.server.transport.grpc.GrpcBounds;
+import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -50,6 +51,7 @@ public record ServerConfig(
     /**
      * The gRPC listener. Immutable.
      *
+     * @param transport what carries its calls
      * @param port 0 = any free one
      * @param workerThreads a hint that never limits streams; ≤ 0 = automatic
      * @param maxReceiveMessageBytes largest message taken, as configured; ≤ 0 = 4 MiB
@@ -57,7 +59,12 @@ public record ServerConfig(
      * @param bounds what peers may take of it
      */
     public record Grpc(
-            int port, int workerThreads, int maxReceiveMessageBytes, int maxSendMessageBytes, GrpcBounds bounds) {
+            GrpcTransportKind transport,
+            int port,
+            int workerThreads,
+            int maxReceiveMessageBytes,
+            int maxSendMessageBytes,
+            GrpcBounds bounds) {
         /** The limit of gRPC itself, bytes. */
         private static final int GRPC_DEFAULT_BYTES = 4 << 20;
 

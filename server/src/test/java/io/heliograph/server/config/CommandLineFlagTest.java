@@ -30,6 +30,7 @@ class CommandLineFlagTest {
             --metrics-port server.metrics_port
             --ws-port server.ws_port
             --console-port console.port
+            --grpc-transport server.grpc_transport
             --grpc-worker-threads server.grpc_worker_threads
             --max-sessions server.max_sessions
             --decode-timeout server.decode_timeout_sec

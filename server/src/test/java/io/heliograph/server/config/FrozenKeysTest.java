@@ -84,6 +84,11 @@ class FrozenKeysTest {
                         77,
                         c -> c.grpc().bounds().maxCallsPerConnection()),
                 row(GRPC_MAX_RESETS_PER_SEC, 100, 77, c -> c.grpc().bounds().maxResetsPerSec()),
+                row(
+                        GRPC_TRANSPORT,
+                        "netty",
+                        "helidon",
+                        c -> c.grpc().transport().configName()),
                 row(GRPC_WORKER_THREADS, 0, 77, c -> c.grpc().workerThreads()),
                 row(GRPC_MAX_RECEIVE_MESSAGE_BYTES, 8388608, 77, c -> c.grpc().maxReceiveMessageBytes()),
                 row(GRPC_MAX_SEND_MESSAGE_BYTES, 4194304, 77, c -> c.grpc().maxSendMessageBytes()),

@@ -27,6 +27,7 @@ class ShippedFilesTest {
             server.metrics_port: 8000
             server.ws_port: 8001
             server.max_sessions: 50
+            server.grpc_transport: netty
             server.grpc_worker_threads: 0
             server.grpc_keepalive_time_sec: 30
             server.grpc_keepalive_timeout_sec: 20

@@ -13,29 +13,20 @@ import java.util.concurrent.TimeUnit;
  * transport that bound a connection. Thread-safe.
  */
 final class BoundedTransport implements AutoCloseable {
-    /** So many messages of the largest size may be on their way at a time, over all calls. */
-    private static final long LARGEST_MESSAGES = 4;
-
     private static final int STOP_SECONDS = 2;
 
     private final GrpcBounds bounds;
     private final ConnectionCounts connections;
-    private final IncompleteMessages incomplete;
     private final EventLoopGroup acceptor = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("grpc-accept", true), NioIoHandler.newFactory());
     /** As many threads as Netty takes by itself: two per core. */
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(0, new DefaultThreadFactory("grpc-io", true), NioIoHandler.newFactory());
 
-    /**
-     * A transport without connections.
-     *
-     * @param largestMessageBytes where the transport itself refuses a message
-     */
-    BoundedTransport(GrpcBounds bounds, int largestMessageBytes) {
+    /** A transport without connections. */
+    BoundedTransport(GrpcBounds bounds) {
         this.bounds = bounds;
         this.connections = new ConnectionCounts(bounds.maxConnections(), bounds.maxConnectionsPerAddress());
-        this.incomplete = new IncompleteMessages(LARGEST_MESSAGES * largestMessageBytes);
     }
 
     /** Makes a server that is being built use it. */
@@ -45,8 +36,7 @@ final class BoundedTransport implements AutoCloseable {
                 .workerEventLoopGroup(loops)
                 .handshakeTimeout(bounds.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTime(bounds.keepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
-                .keepAliveTimeout(bounds.keepAliveTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .addStreamTracerFactory(incomplete);
+                .keepAliveTimeout(bounds.keepAliveTimeout().toMillis(), TimeUnit.MILLISECONDS);
         if (bounds.maxCallsPerConnection() > 0) {
             builder.maxConcurrentCallsPerConnection(bounds.maxCallsPerConnection());
         }
@@ -60,11 +50,6 @@ final class BoundedTransport implements AutoCloseable {
     /** Connections that are open. */
     int connections() {
         return connections.total();
-    }
-
-    /** Bytes of messages that have begun and not ended. */
-    long incompleteBytes() {
-        return incomplete.heldBytes();
     }
 
     /** Ends the threads; the server must have ended before. */

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** How many connections are open, in all and of each address. Thread-safe. */
-final class ConnectionCounts {
+public final class ConnectionCounts {
     private final int max;
     private final int maxPerAddress;
     private final Map<String, Integer> byAddress = new HashMap<>();
@@ -14,13 +14,13 @@ final class ConnectionCounts {
     private long refused;
 
     /** Counts nothing yet; bounds ≤ 0 are none. */
-    ConnectionCounts(int max, int maxPerAddress) {
+    public ConnectionCounts(int max, int maxPerAddress) {
         this.max = max;
         this.maxPerAddress = maxPerAddress;
     }
 
     /** Whether one more may come from there; it is counted then, until {@link #leave}. */
-    synchronized boolean enter(InetAddress address) {
+    public synchronized boolean enter(InetAddress address) {
         String key = PeerAddress.forLimits(address);
         int own = byAddress.getOrDefault(key, 0);
         if ((max > 0 && total >= max) || (maxPerAddress > 0 && own >= maxPerAddress)) {
@@ -33,7 +33,7 @@ final class ConnectionCounts {
     }
 
     /** One that had entered from there has gone. */
-    synchronized void leave(InetAddress address) {
+    public synchronized void leave(InetAddress address) {
         total--;
         byAddress.compute(
                 PeerAddress.forLimits(address),
@@ -41,12 +41,12 @@ final class ConnectionCounts {
     }
 
     /** Connections that are open. */
-    synchronized int total() {
+    public synchronized int total() {
         return total;
     }
 
     /** Connections refused so far. */
-    synchronized long refused() {
+    public synchronized long refused() {
         return refused;
     }
 }

@@ -16,18 +16,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * The certificate that new connections are shown. The two files are read every few seconds; a new pair serves once it has stood
  * still for one round and fits together, else the former one goes on and one ERROR line tells. Open connections keep theirs.
  * Thread-safe.
  */
-final class ServerCertificate implements AutoCloseable {
+public final class ServerCertificate implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(ServerCertificate.class.getName());
 
     /** Two rounds of it are well below the 60 s of contract §14.3. */
@@ -92,9 +97,9 @@ final class ServerCertificate implements AutoCloseable {
      * TLS 1.2 and 1.3 with this certificate.
      *
      * @param clientCa PEM file of the authorities whose client certificates are accepted, and then required
-     * @throws IllegalArgumentException if that file cannot be used; the certificate is closed then
+     * @throws IllegalArgumentException if that file cannot be used
      */
-    SslContext context(Optional<Path> clientCa) {
+    SslContext nettyContext(Optional<Path> clientCa) {
         try {
             SslContextBuilder builder = GrpcSslContexts.configure(SslContextBuilder.forServer(identity))
                     .protocols("TLSv1.3", "TLSv1.2");
@@ -102,11 +107,43 @@ final class ServerCertificate implements AutoCloseable {
                     authorities -> builder.trustManager(authorities.toFile()).clientAuth(ClientAuth.REQUIRE));
             return builder.build();
         } catch (IOException | RuntimeException e) {
-            close();
-            String file =
-                    clientCa.map(path -> " with tls.client_ca_file " + path).orElse("");
-            throw new IllegalArgumentException("TLS cannot be set up" + file + ": " + reason(e), e);
+            throw cannotBeSetUp(clientCa, e);
         }
+    }
+
+    /**
+     * The same for the JDK's TLS; whoever uses it sets protocols and asks for the client's certificate.
+     *
+     * @param clientCa PEM file of the authorities whose client certificates are accepted
+     * @throws IllegalArgumentException if that file cannot be used
+     */
+    public SSLContext jdkContext(Optional<Path> clientCa) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {identity}, clientCa.isPresent() ? trusting(clientCa.get()) : null, null);
+            return context;
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            throw cannotBeSetUp(clientCa, e);
+        }
+    }
+
+    private static TrustManager[] trusting(Path authorities) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        for (X509Certificate each : CertificateUtils.getX509Certificates(stream(Files.readString(authorities)))) {
+            store.setCertificateEntry(Integer.toString(store.size()), each);
+        }
+        if (store.size() == 0) {
+            throw new GeneralSecurityException("no certificate in the file");
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    private static IllegalArgumentException cannotBeSetUp(Optional<Path> clientCa, Exception cause) {
+        String file = clientCa.map(path -> " with tls.client_ca_file " + path).orElse("");
+        return new IllegalArgumentException("TLS cannot be set up" + file + ": " + reason(cause), cause);
     }
 
     /** Looks at the files once. */

@@ -3,14 +3,13 @@ package io.heliograph.server.transport.http;
 import io.helidon.common.socket.SocketOptions;
 import io.heliograph.server.time.Periodic;
 import io.heliograph.server.time.Ticker;
+import io.heliograph.server.transport.socket.ObservedSocketOptions;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -43,7 +42,7 @@ final class ConnectionWatch implements AutoCloseable {
 
     /** The options, and whatever is opened with them is watched. */
     SocketOptions watching(SocketOptions options) {
-        return new WatchingOptions(options, this);
+        return new ObservedSocketOptions(options, this::opened);
     }
 
     /** A whole request came from there: the connection has its time anew. */
@@ -92,55 +91,5 @@ final class ConnectionWatch implements AutoCloseable {
     @Override
     public void close() {
         rounds.close();
-    }
-
-    /** Socket options that tell of each connection they are applied to. Immutable. */
-    private record WatchingOptions(SocketOptions options, ConnectionWatch watch) implements SocketOptions {
-
-        @Override
-        public void configureSocket(SocketChannel channel) {
-            options.configureSocket(channel);
-            watch.opened(channel);
-        }
-
-        @Override
-        public Map<SocketOption<?>, Object> socketOptions() {
-            return options.socketOptions();
-        }
-
-        @Override
-        public Duration connectTimeout() {
-            return options.connectTimeout();
-        }
-
-        @Override
-        public Duration readTimeout() {
-            return options.readTimeout();
-        }
-
-        @Override
-        public Optional<Integer> socketReceiveBufferSize() {
-            return options.socketReceiveBufferSize();
-        }
-
-        @Override
-        public Optional<Integer> socketSendBufferSize() {
-            return options.socketSendBufferSize();
-        }
-
-        @Override
-        public boolean socketReuseAddress() {
-            return options.socketReuseAddress();
-        }
-
-        @Override
-        public boolean socketKeepAlive() {
-            return options.socketKeepAlive();
-        }
-
-        @Override
-        public boolean tcpNoDelay() {
-            return options.tcpNoDelay();
-        }
     }
 }

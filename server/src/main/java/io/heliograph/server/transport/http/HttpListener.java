@@ -92,6 +92,8 @@ public final class HttpListener implements AutoCloseable {
                 // Without no-delay every small answer may wait some 20 ms for the peer's acknowledgement.
                 .connectionOptions(
                         watch.watching(SocketOptions.builder().tcpNoDelay(true).build()))
+                // HTTP/2 is on the class path, for gRPC alone: here it would be neither guarded nor watched.
+                .protocolsDiscoverServices(false)
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
                         .maxHeadersSize(MAX_HEADERS_BYTES)

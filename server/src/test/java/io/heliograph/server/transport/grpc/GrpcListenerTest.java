@@ -40,11 +40,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The wire as clients see it: a whole server on a free port and a real client. */
+@ParameterizedClass
+@EnumSource(GrpcTransportKind.class)
 final class GrpcListenerTest {
     private static final Operator OPERATOR = new Operator("op", Role.OPERATOR, "test");
     private static final int DROPPED_CONNECTIONS = 200;
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    GrpcTransportKind transport;
 
     @TempDir
     Path folder;
@@ -61,6 +70,7 @@ final class GrpcListenerTest {
                 ScriptedModel.naming(),
                 folder,
                 Map.of(
+                        "server.grpc_transport", transport.configName(),
                         "server.max_sessions", 0,
                         "server.max_sessions_per_ip", 0,
                         "server.decode_timeout_sec", 2));

@@ -75,7 +75,7 @@ final class ServerCertificateTest {
 
     private int listen(Optional<Path> clientCa) throws IOException {
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .sslContext(served.context(clientCa))
+                .sslContext(served.nettyContext(clientCa))
                 .addService(new HealthStatusManager().getHealthService())
                 .build()
                 .start();
@@ -150,7 +150,7 @@ final class ServerCertificateTest {
         int port = listen(Optional.empty());
         assertEquals("TLSv1.3", handshake(port, "TLSv1.3"));
         assertEquals("TLSv1.2", handshake(port, "TLSv1.2"));
-        assertFalse(List.of(served.context(Optional.empty())
+        assertFalse(List.of(served.nettyContext(Optional.empty())
                         .newEngine(io.grpc.netty.shaded.io.netty.buffer.UnpooledByteBufAllocator.DEFAULT)
                         .getEnabledProtocols())
                 .contains("TLSv1.1"));

@@ -19,6 +19,7 @@ import io.heliograph.server.testing.Pcm;
 import io.heliograph.server.testing.ScriptedModel;
 import io.heliograph.server.testing.ServerFixture;
 import io.heliograph.server.time.Ticker;
+import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -61,8 +62,8 @@ final class AbuseScene implements AutoCloseable {
         void commit(List<AutoCloseable> left) throws Exception;
     }
 
-    AbuseScene(Path folder, Map<String, Object> settings) throws IOException {
-        this(folder, settings, id -> new Metadata());
+    AbuseScene(GrpcTransportKind transport, Path folder, Map<String, Object> settings) throws IOException {
+        this(transport, folder, settings, id -> new Metadata());
     }
 
     /**
@@ -70,11 +71,14 @@ final class AbuseScene implements AutoCloseable {
      *
      * @param headers what goes with CreateSession, by session id
      */
-    AbuseScene(Path folder, Map<String, Object> settings, Function<String, Metadata> headers) throws IOException {
+    AbuseScene(
+            GrpcTransportKind transport, Path folder, Map<String, Object> settings, Function<String, Metadata> headers)
+            throws IOException {
         this.headers = headers;
         httpPort = freePort();
         Map<String, Object> all = new HashMap<>(Map.of(
                 "server.metrics_port", httpPort,
+                "server.grpc_transport", transport.configName(),
                 "server.max_sessions", 0,
                 "server.max_sessions_per_ip", 0,
                 "server.http_rate_limit_rps", 0,

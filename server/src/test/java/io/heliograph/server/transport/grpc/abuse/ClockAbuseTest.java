@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import io.heliograph.proto.SessionRequest;
 import io.heliograph.server.testing.TokenSignature;
+import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class ClockAbuseTest {
                 SECRET,
                 "auth.create_session_auth_ttl_sec",
                 TTL_SECONDS);
-        try (AbuseScene scene = new AbuseScene(folder, settings, ClockAbuseTest::signedNow)) {
+        try (AbuseScene scene = new AbuseScene(GrpcTransportKind.NETTY, folder, settings, ClockAbuseTest::signedNow)) {
             List<String[]> wrong = wrong(Instant.now().getEpochSecond());
             scene.survives(left -> {
                 Set<String> texts = new HashSet<>();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.server.telemetry.ServerEvent;
+import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -14,12 +15,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections that are held, filled or flooded: each hurts itself alone. */
+@ParameterizedClass
+@EnumSource(GrpcTransportKind.class)
 final class ConnectionAbuseTest {
     private static final int ENHANCE_YOUR_CALM = 11;
     private static final int IDLE_CONNECTIONS = 500;
     private static final int RESETS = 20_000;
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    GrpcTransportKind transport;
 
     @TempDir
     Path folder;
@@ -29,7 +39,7 @@ final class ConnectionAbuseTest {
 
     @BeforeEach
     void open() throws IOException {
-        scene = new AbuseScene(folder, Map.of("server.grpc_max_connections_per_ip", IDLE_CONNECTIONS + 20));
+        scene = new AbuseScene(transport, folder, Map.of("server.grpc_max_connections_per_ip", IDLE_CONNECTIONS + 20));
     }
 
     @AfterEach

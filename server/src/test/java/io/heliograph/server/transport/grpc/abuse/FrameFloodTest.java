@@ -3,9 +3,11 @@ package io.heliograph.server.transport.grpc.abuse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.server.telemetry.ServerEvent;
+import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
@@ -15,8 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Cheap frames in great number, each kind with an attack of its own: they cost their sender more than anybody else. */
+@ParameterizedClass
+@EnumSource(GrpcTransportKind.class)
 final class FrameFloodTest {
     private static final int PRIORITY = 2;
     private static final int FRAMES = 200_000;
@@ -25,11 +32,15 @@ final class FrameFloodTest {
     /** Nobody fills the log with frames. */
     private static final int MAX_LINES = 100;
 
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    GrpcTransportKind transport;
+
     @TempDir
     Path folder;
 
     private final AtomicLong lines = new AtomicLong();
-    private final Logger transport = Logger.getLogger("io.grpc.netty");
+    private final List<Logger> logs = List.of(Logger.getLogger("io.grpc.netty"), Logger.getLogger("io.helidon"));
     private final Handler counting = new Handler() {
         @Override
         public void publish(LogRecord line) {
@@ -48,14 +59,14 @@ final class FrameFloodTest {
 
     @BeforeEach
     void open() throws IOException {
-        transport.addHandler(counting);
-        scene = new AbuseScene(folder, Map.of());
+        logs.forEach(log -> log.addHandler(counting));
+        scene = new AbuseScene(transport, folder, Map.of());
     }
 
     @AfterEach
     void close() {
         scene.close();
-        transport.removeHandler(counting);
+        logs.forEach(log -> log.removeHandler(counting));
         assertTrue(lines.get() < MAX_LINES, () -> lines.get() + " lines in the transport's log");
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.heliograph.server.time.Ticker;
+import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,13 +13,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Keep-alive pings every 10 s must be taken, with calls and without (contract §1): 5 s is what counts as too often. */
+@ParameterizedClass
+@EnumSource(GrpcTransportKind.class)
 final class KeepAlivePolicingTest {
     private static final int ENHANCE_YOUR_CALM = 11;
     private static final long PERMITTED_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** How many pings that come too early gRPC overlooks. */
     private static final int OVERLOOKED = 2;
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    GrpcTransportKind transport;
 
     @TempDir
     Path folder;
@@ -44,7 +54,7 @@ final class KeepAlivePolicingTest {
      */
     @Test
     void pingsFiveSecondsApartAreTakenWithCallsAndWithout() throws Exception {
-        try (AbuseScene scene = new AbuseScene(folder, Map.of())) {
+        try (AbuseScene scene = new AbuseScene(transport, folder, Map.of())) {
             scene.survives(left -> {
                 RawHttp2 withoutCall = RawHttp2.open(scene.port());
                 left.add(withoutCall);
@@ -75,7 +85,7 @@ final class KeepAlivePolicingTest {
 
     @Test
     void aFloodOfPingsBesideACallEndsItsConnectionAlone() throws Exception {
-        try (AbuseScene scene = new AbuseScene(folder, Map.of())) {
+        try (AbuseScene scene = new AbuseScene(transport, folder, Map.of())) {
             scene.survives(left -> {
                 RawHttp2 neighbour = RawHttp2.open(scene.port());
                 left.add(neighbour);

@@ -6,19 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.server.config.ConfigLoader;
 import io.heliograph.server.config.Overrides;
 import io.heliograph.server.telemetry.ServerEvent;
+import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a peer held comes back, whether it says goodbye or not. */
+@ParameterizedClass
+@EnumSource(GrpcTransportKind.class)
 final class SilentPeerTest {
     /** Contract: five seconds after the transport knows. */
     private static final Duration RELEASE = Duration.ofSeconds(5);
 
     private static final Duration SILENT_PEER = Duration.ofSeconds(65);
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    GrpcTransportKind transport;
 
     @TempDir
     Path folder;
@@ -38,7 +48,9 @@ final class SilentPeerTest {
     @Test
     void aSilentPeerIsFoundAndLosesItsSlot() throws Exception {
         try (AbuseScene scene = new AbuseScene(
-                folder, Map.of("server.grpc_keepalive_time_sec", 10, "server.grpc_keepalive_timeout_sec", 0.5))) {
+                transport,
+                folder,
+                Map.of("server.grpc_keepalive_time_sec", 10, "server.grpc_keepalive_timeout_sec", 0.5))) {
             scene.survives(left -> {
                 left.add(streaming(scene));
                 AbuseScene.await("the slot is free", () -> scene.gauge("stt_active_sessions") == 1);
@@ -48,7 +60,7 @@ final class SilentPeerTest {
 
     @Test
     void aConnectionThatEndsFreesItsSlot() throws Exception {
-        try (AbuseScene scene = new AbuseScene(folder, Map.of())) {
+        try (AbuseScene scene = new AbuseScene(transport, folder, Map.of())) {
             scene.survives(left -> {
                 streaming(scene).close();
                 streaming(scene).reset();

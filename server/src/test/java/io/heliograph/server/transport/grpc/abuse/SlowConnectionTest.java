@@ -3,6 +3,7 @@ package io.heliograph.server.transport.grpc.abuse;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +16,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections that begin something and do not get on with it are closed after a set time, and only they. */
+@ParameterizedClass
+@EnumSource(GrpcTransportKind.class)
 final class SlowConnectionTest {
     private static final int MANY = 500;
     private static final double TIMEOUT_SECONDS = 1;
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    GrpcTransportKind transport;
 
     @TempDir
     Path folder;
@@ -30,6 +40,7 @@ final class SlowConnectionTest {
     @BeforeEach
     void open() throws IOException {
         scene = new AbuseScene(
+                transport,
                 folder,
                 Map.of(
                         "server.grpc_handshake_timeout_sec",

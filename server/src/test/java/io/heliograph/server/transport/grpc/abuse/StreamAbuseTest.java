@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.heliograph.proto.SessionRequest;
+import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,8 +15,13 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls that lie, hoard or never end: each hurts itself alone, also its neighbours on the same connection. */
+@ParameterizedClass
+@EnumSource(GrpcTransportKind.class)
 final class StreamAbuseTest {
     private static final int MEGABYTE = 1 << 20;
     private static final int API_KEYS = 10_000;
@@ -27,11 +33,15 @@ final class StreamAbuseTest {
     /** After so much the listener grants more. */
     private static final int HALF_WINDOW_BYTES = 128 * 1024;
 
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    GrpcTransportKind transport;
+
     @TempDir
     Path folder;
 
     private AbuseScene scene(Map<String, Object> settings) throws IOException {
-        return new AbuseScene(folder, settings);
+        return new AbuseScene(transport, folder, settings);
     }
 
     private static void neighbourOnTheSameConnection(AbuseScene scene, RawHttp2 client, int stream) throws IOException {

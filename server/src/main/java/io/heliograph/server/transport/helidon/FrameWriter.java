@@ -1,0 +1,114 @@
+package io.heliograph.server.transport.helidon;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
+import java.io.ByteArrayOutputStream;
+
+/**
+ * What Helidon writes, frame by frame, on its way to the {@link Outlet}. Fault: its settings announce a bound of calls that it would
+ * enforce by ending the connection, also while its own count is late, and its GOAWAY says that no call was taken. Cure: both are
+ * replaced. Thread-safe; Helidon hands over whole frames, one after the other.
+ */
+final class FrameWriter implements DataWriter {
+    // RFC 9113, section 6.5.2.
+    private static final int MAX_CONCURRENT_STREAMS = 3;
+    private static final int SETTING_BYTES = 6;
+
+    private final Wire wire;
+    private final int announcedCalls;
+
+    /** @param announcedCalls calls at a time that the client may open; ≤ 0 = as many as it likes */
+    FrameWriter(Wire wire, int announcedCalls) {
+        this.wire = wire;
+        this.announcedCalls = announcedCalls;
+    }
+
+    @Override
+    public void writeNow(BufferData buffer) {
+        byte[] bytes = new byte[buffer.available()];
+        buffer.read(bytes);
+        send(new Frame(bytes));
+    }
+
+    @Override
+    public void writeNow(BufferData... buffers) {
+        for (BufferData buffer : buffers) {
+            writeNow(buffer);
+        }
+    }
+
+    @Override
+    public void write(BufferData... buffers) {
+        writeNow(buffers);
+    }
+
+    @Override
+    public void write(BufferData buffer) {
+        writeNow(buffer);
+    }
+
+    @Override
+    public void close() {
+        // The connection is closed by whoever opened it.
+    }
+
+    private void send(Frame frame) {
+        switch (frame.type()) {
+            case Frame.DATA -> data(frame);
+            case Frame.HEADERS -> {
+                wire.pings().sent();
+                wire.outlet().offer(frame);
+                if (frame.has(Frame.END_STREAM)) {
+                    wire.calls().ended(frame.stream());
+                }
+            }
+            case Frame.WINDOW_UPDATE -> {
+                // Those of streams are up to CallStream.
+                if (frame.stream() == 0) {
+                    wire.calls().returned(frame);
+                }
+            }
+            case Frame.SETTINGS -> wire.outlet().offer(frame.has(Frame.ACK) ? frame : announcing(frame));
+            case Frame.GOAWAY ->
+                wire.outlet()
+                        .offer(Frame.of(
+                                Frame.GOAWAY,
+                                0,
+                                0,
+                                withLastStream(frame.payload(), wire.calls().lastId())));
+            default -> wire.outlet().offer(frame);
+        }
+    }
+
+    private void data(Frame frame) {
+        CallStream call = wire.calls().get(frame.stream());
+        if (call != null) {
+            wire.pings().sent();
+            wire.windows().send(call, frame);
+            wire.calls().sent(call, frame.payloadBytes());
+        }
+    }
+
+    private Frame announcing(Frame settings) {
+        byte[] payload = settings.payload();
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        for (int at = 0; at < payload.length; at += SETTING_BYTES) {
+            if ((payload[at] << 8 | payload[at + 1]) != MAX_CONCURRENT_STREAMS) {
+                kept.write(payload, at, SETTING_BYTES);
+            }
+        }
+        if (announcedCalls > 0) {
+            kept.write(0);
+            kept.write(MAX_CONCURRENT_STREAMS);
+            kept.writeBytes(java.nio.ByteBuffer.allocate(Integer.BYTES)
+                    .putInt(announcedCalls)
+                    .array());
+        }
+        return Frame.of(Frame.SETTINGS, 0, 0, kept.toByteArray());
+    }
+
+    private static byte[] withLastStream(byte[] goAway, int last) {
+        java.nio.ByteBuffer.wrap(goAway).putInt(0, last);
+        return goAway;
+    }
+}
