@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Starts the packaged server on free loopback ports and runs the Python suite (a gRPC C-core client) against it;
-# then SIGTERM must end it with status 0. Needs: what ci/server.sh needs.
+# Starts the packaged server on free loopback ports, once with each gRPC transport, and runs the Python suite (a gRPC C-core client)
+# against it; then SIGTERM must end it with status 0. Needs: what ci/server.sh needs.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 root=$PWD
@@ -26,7 +26,10 @@ run_suite() {
 
 rm -f "$suite_log"
 prepare_environment
-start_server --max-sessions 200
-run_suite
-stop_server
+for transport in netty helidon; do
+    echo "over $transport:"
+    start_server --max-sessions 200 --grpc-transport "$transport"
+    run_suite
+    stop_server
+done
 echo "grpcio: all passed"

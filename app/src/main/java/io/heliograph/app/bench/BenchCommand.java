@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure, against bounds: engine, accuracy, latency, admission, process, or all of them.",
             "By name only, because they are long: capacity, sessions, idle, bulk, overhead, soak, churn, overload, kill,"
-                    + " release, telemetry, objectives, console."
+                    + " release, telemetry, objectives, console, transports."
         },
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
@@ -65,7 +65,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--any-speed",
             description =
                     "Only tell what hangs on the machine's speed, and judge the rest (sessions, idle, bulk, overhead, soak,"
-                            + " churn, overload, kill, release).")
+                            + " churn, overload, kill, release, transports).")
     private boolean isAnySpeed;
 
     @Option(names = "--minutes", defaultValue = "20", description = "Length of soak (default: ${DEFAULT-VALUE}).")
@@ -130,6 +130,7 @@ public final class BenchCommand implements Callable<Integer> {
         known.put("release", new ReleaseBenchmark(setting, output));
         known.put("telemetry", new TelemetryBenchmark(setting, output));
         known.put("objectives", new ObjectivesBenchmark(setting, output));
+        known.put("transports", new TransportsBenchmark(setting, output));
         known.put("console", () -> new ConsoleBenchmark(launcher(), output).run());
         return known;
     }

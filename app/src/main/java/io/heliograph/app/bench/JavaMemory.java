@@ -70,9 +70,7 @@ final class JavaMemory {
      * @throws IOException if its Java has no {@code jcmd}, or says nothing that is understood
      */
     static JavaMemory of(ProcessHandle process) throws IOException, InterruptedException {
-        Path java =
-                Path.of(process.info().command().orElseThrow(() -> new IOException("the process names no command")));
-        Path jcmd = java.resolveSibling("jcmd");
+        Path jcmd = jcmd(process);
         List<Range> heap = Range.all(HEAP_RANGE, ask(jcmd, process.pid(), "GC.heap_info"));
         List<Range> code = Range.all(CODE_RANGE, ask(jcmd, process.pid(), "Compiler.codecache"));
         if (heap.isEmpty() || code.isEmpty()) {
@@ -114,7 +112,14 @@ final class JavaMemory {
         return Long.parseLong(used.group(1)) / 1024.0;
     }
 
-    private static String ask(Path jcmd, long pid, String what) throws IOException, InterruptedException {
+    /** The tool of its Java that asks a process. */
+    static Path jcmd(ProcessHandle process) throws IOException {
+        return Path.of(process.info().command().orElseThrow(() -> new IOException("the process names no command")))
+                .resolveSibling("jcmd");
+    }
+
+    /** What the process answers. */
+    static String ask(Path jcmd, long pid, String what) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), what)
                 .redirectErrorStream(true)
                 .start();

@@ -179,6 +179,11 @@ final class WatchedServer implements AutoCloseable {
         return JavaMemory.of(process.toHandle());
     }
 
+    /** Its virtual threads, which are not among {@link #threads()}. */
+    long virtualThreads() throws IOException, InterruptedException {
+        return ThreadDump.virtualThreads(process.toHandle(), folder);
+    }
+
     long threads() throws IOException {
         return status("Threads:");
     }

@@ -24,6 +24,7 @@ final class CallStream {
     private final Outlet outlet;
     private final SendWindows windows;
     private final SendState sendState = new SendState();
+    private final StreamBacklog backlog = new StreamBacklog();
     private final AtomicLong receivable = new AtomicLong(GrpcSetup.FLOW_CONTROL_WINDOW_BYTES);
     private final AtomicInteger sentBytes = new AtomicInteger();
     private final AtomicLong owed = new AtomicLong();
@@ -65,6 +66,10 @@ final class CallStream {
 
     SendState sendState() {
         return sendState;
+    }
+
+    StreamBacklog backlog() {
+        return backlog;
     }
 
     /** Data has come; false if it is more than the client was allowed to send. */

@@ -26,11 +26,13 @@ final class CallTable {
     private final OpenCalls all;
     private final int maxCalls;
     private final Map<Integer, CallStream> open = new ConcurrentHashMap<>();
+    private final Map<Integer, CallStream> unbegun = new ConcurrentHashMap<>();
     private final Queue<Made> forHelidon = new ConcurrentLinkedQueue<>();
     private final AtomicLong sentBytes = new AtomicLong();
     private final AtomicLong receivable = new AtomicLong(INITIAL_BYTES);
     private volatile int lastId;
     private volatile boolean isClosing;
+    private volatile boolean hasGoneAway;
 
     /** A frame for Helidon, and whose it is; null = the connection's. */
     private record Made(Frame frame, @Nullable CallStream call) {}
@@ -52,8 +54,15 @@ final class CallTable {
         }
         CallStream call = new CallStream(id, outlet, windows);
         open.put(id, call);
+        unbegun.put(id, call);
         all.add(1);
         return call;
+    }
+
+    /** The stream whose call begins now, which may be over already; null if it was refused. Asked once for each. */
+    @Nullable
+    CallStream begin(int id) {
+        return unbegun.remove(id);
     }
 
     /** The stream if it is open. */
@@ -168,7 +177,13 @@ final class CallTable {
 
     /** Tells the client why the connection ends. */
     void goAway(Http2Error error) {
+        hasGoneAway = true;
         outlet.offer(Frame.goAway(lastId, error));
+    }
+
+    /** Whether the client was told so. */
+    boolean hasGoneAway() {
+        return hasGoneAway;
     }
 
     /**

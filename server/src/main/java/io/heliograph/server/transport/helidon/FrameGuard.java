@@ -2,7 +2,6 @@ package io.heliograph.server.transport.helidon;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.CloseConnectionException;
 import java.util.Arrays;
@@ -65,6 +64,7 @@ final class FrameGuard implements Supplier<byte[]> {
             if (!Arrays.equals(bytes, PREFACE)) {
                 throw new CloseConnectionException("no HTTP/2");
             }
+            wire.outlet().open();
             return bytes;
         } catch (DataReader.InsufficientDataAvailableException e) {
             throw closed(e);
@@ -89,11 +89,14 @@ final class FrameGuard implements Supplier<byte[]> {
             if (frame.type() == Frame.DATA && hasSettings) {
                 wire.connection().completed();
             }
-            if (length > 0) {
-                BufferData payload = in.readBuffer(length);
-                payload.read(bytes, Frame.HEADER_BYTES, length);
-            }
             wire.connection().heard();
+            for (int at = Frame.HEADER_BYTES; at < bytes.length; ) {
+                in.ensureAvailable();
+                wire.connection().heard();
+                int part = Math.min(bytes.length - at, in.available());
+                in.readBuffer(part).read(bytes, at, part);
+                at += part;
+            }
             return frame;
         } catch (DataReader.InsufficientDataAvailableException e) {
             throw closed(e);
@@ -156,9 +159,30 @@ final class FrameGuard implements Supplier<byte[]> {
         if (frame.has(Frame.END_STREAM)) {
             call.remoteEnded();
         }
-        return frame;
+        Frame data = unpadded(frame, call);
+        if (call.backlog().keeps(data)) {
+            drop(data);
+            return null;
+        }
+        return data;
     }
 
+    /** Data that has nothing but padding would never be looked at. */
+    private Frame unpadded(Frame frame, CallStream call) {
+        if (!frame.has(Frame.PADDED)) {
+            return frame;
+        }
+        require(frame.payloadBytes() > 0, Http2Error.PROTOCOL_ERROR);
+        int end = frame.payloadBytes() - (frame.payload(0, 1)[0] & 0xff);
+        require(end >= 1, Http2Error.PROTOCOL_ERROR);
+        byte[] data = frame.payload(1, end);
+        int padding = frame.payloadBytes() - data.length;
+        call.owe(padding);
+        calls.returned(Frame.windowUpdate(0, padding));
+        return Frame.of(Frame.DATA, frame.flags() & Frame.END_STREAM, frame.stream(), data);
+    }
+
+    /** Helidon does not see it: its room on the connection is returned here. */
     private void drop(Frame data) {
         if (data.payloadBytes() > 0) {
             calls.returned(Frame.windowUpdate(0, data.payloadBytes()));

@@ -61,7 +61,6 @@ final class GuardedCall<Q, A> extends ForwardingServerCall.SimpleForwardingServe
     /** Begins the call; gives the listener for Helidon. */
     ServerCall.Listener<Q> start(ServerCallHandler<Q, A> next, Metadata headers) {
         framing.followedBy(this);
-        stream.attach(this);
         context.addListener(this::contextCancelled, Runnable::run);
         if (framing.isReadable()) {
             delegate().request(Integer.MAX_VALUE);
@@ -71,6 +70,8 @@ final class GuardedCall<Q, A> extends ForwardingServerCall.SimpleForwardingServe
             trailers.put(ACCEPTED, MessageFraming.IDENTITY + "," + MessageFraming.GZIP);
             close(Status.UNIMPLEMENTED.withDescription("the encoding is not supported"), trailers);
         }
+        // Last, so that a cancel that came before is told to the listener, too.
+        stream.attach(this);
         return new FromHelidon();
     }
 

@@ -80,6 +80,7 @@ final class GuardedSelector implements ServerConnectionSelector {
                 DataReader.create(new FrameGuard(context.dataReader(), wire)),
                 new FrameWriter(wire, bounds.maxCallsPerConnection()),
                 table);
-        return new GuardedConnection(http2.connection(guarded), wire, () -> connections.leave(connection));
+        return new GuardedConnection(
+                http2.connection(guarded), context.dataReader(), wire, () -> connections.leave(connection));
     }
 }

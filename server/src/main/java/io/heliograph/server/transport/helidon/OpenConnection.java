@@ -19,6 +19,7 @@ final class OpenConnection {
     private volatile long writingSinceNanos = NOTHING;
     private volatile long heardNanos;
     private volatile long pingedNanos = NOTHING;
+    private volatile long endNanos = NOTHING;
     private volatile @Nullable Wire wire;
 
     /** One that has just been accepted: its TLS, preface and first settings are awaited. */
@@ -56,7 +57,7 @@ final class OpenConnection {
         awaitedSinceNanos = NOTHING;
     }
 
-    /** A frame came. */
+    /** Bytes came. */
     void heard() {
         heardNanos = ticker.nanos();
         pingedNanos = NOTHING;
@@ -70,9 +71,19 @@ final class OpenConnection {
         writingSinceNanos = NOTHING;
     }
 
-    /** Whether it has begun something for so long without ending it. */
+    /** What the peer sends is still read for so long, then it is closed. */
+    void lingers(long nanos) {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            // The client was faster.
+        }
+        endNanos = ticker.nanos() + nanos;
+    }
+
+    /** Whether it has begun something for so long without ending it, or has lingered enough. */
     boolean isLate(long now, long timeoutNanos) {
-        return isPast(awaitedSinceNanos, now, timeoutNanos);
+        return isPast(awaitedSinceNanos, now, timeoutNanos) || isPast(endNanos, now, 0);
     }
 
     /** Whether it has taken nothing for so long of what is being written, or has not answered a ping. */

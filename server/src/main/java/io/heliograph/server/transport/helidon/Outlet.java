@@ -31,6 +31,7 @@ final class Outlet {
     private final Deque<Frame> waiting = new ArrayDeque<>();
     private final AtomicLong waitingBytes = new AtomicLong();
     private int controlFrames;
+    private boolean isOpen;
     private boolean isWriting;
     private boolean isClosed;
     private volatile Runnable lowAgain = () -> {};
@@ -63,15 +64,33 @@ final class Outlet {
             waitingBytes.addAndGet(frame.bytes().length);
             controlFrames += isControl(frame) ? 1 : 0;
             isTooMuch = controlFrames > MAX_CONTROL_FRAMES;
-            if (!isWriting) {
-                isWriting = true;
-                Thread.ofVirtual().name("grpc-out").start(this::write);
-            }
+            startWriting();
         } finally {
             lock.unlock();
         }
         if (isTooMuch) {
             close();
+        }
+    }
+
+    /**
+     * Begins to write. Until the first bytes were read, TLS may be in its handshake, and Helidon's sockets do not bear a second thread
+     * in it.
+     */
+    void open() {
+        lock.lock();
+        try {
+            isOpen = true;
+            startWriting();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startWriting() {
+        if (isOpen && !isWriting && !waiting.isEmpty()) {
+            isWriting = true;
+            Thread.ofVirtual().name("grpc-out").start(this::write);
         }
     }
 

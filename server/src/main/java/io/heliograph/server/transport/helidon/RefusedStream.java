@@ -7,6 +7,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.WritableHeaders;
 import io.helidon.http.http2.Http2Flag;
 import io.helidon.http.http2.Http2FrameHeader;
+import io.helidon.http.http2.Http2FrameTypes;
 import io.helidon.http.http2.Http2Headers;
 import io.helidon.http.http2.Http2RstStream;
 import io.helidon.http.http2.Http2StreamState;
@@ -17,7 +18,9 @@ import io.helidon.webserver.http2.spi.Http2SubProtocolSelector.SubProtocolHandle
 
 /** A stream that ends before it has begun. Confined to the stream's thread. */
 final class RefusedStream implements SubProtocolHandler {
+    private final CallStream call;
     private final Runnable answer;
+    private volatile boolean isOver;
 
     /**
      * What the client is told. Immutable.
@@ -44,33 +47,46 @@ final class RefusedStream implements SubProtocolHandler {
         }
     }
 
-    /** @param answer sends what the client is told */
-    RefusedStream(Runnable answer) {
+    /**
+     * A stream.
+     *
+     * @param answer sends what the client is told
+     * @param isOver whether Helidon knows already that it was reset
+     */
+    RefusedStream(CallStream call, Runnable answer, boolean isOver) {
+        this.call = call;
         this.answer = answer;
+        this.isOver = isOver;
     }
 
     @Override
     public void init() {
+        call.readBy(Thread.currentThread());
         answer.run();
     }
 
+    /** As in {@link ToldStream}. */
     @Override
     public Http2StreamState streamState() {
-        return Http2StreamState.CLOSED;
+        if (isOver) {
+            call.helidonDone();
+            return Http2StreamState.CLOSED;
+        }
+        return Http2StreamState.OPEN;
     }
 
     @Override
     public void rstStream(Http2RstStream rstStream) {
-        // It is over.
+        isOver = true;
     }
 
     @Override
     public void windowUpdate(Http2WindowUpdate update) {
-        // It is over.
+        // Those of clients do not come this far.
     }
 
     @Override
     public void data(Http2FrameHeader header, BufferData data) {
-        // It is over.
+        isOver = isOver || header.flags(Http2FrameTypes.DATA).endOfStream();
     }
 }

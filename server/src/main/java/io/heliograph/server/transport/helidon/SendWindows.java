@@ -86,8 +86,10 @@ final class SendWindows {
 
     /** The client takes more on a stream; false if that is more than there can be. */
     boolean grow(CallStream call, int increment) {
+        boolean wasFull;
         lock.lock();
         try {
+            wasFull = call.sendState().window <= 0;
             call.sendState().window += increment;
             if (call.sendState().window > MAX_BYTES) {
                 return false;
@@ -96,7 +98,9 @@ final class SendWindows {
         } finally {
             lock.unlock();
         }
-        call.writable();
+        if (wasFull) {
+            call.writable();
+        }
         return true;
     }
 

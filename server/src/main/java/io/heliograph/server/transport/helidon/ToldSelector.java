@@ -15,6 +15,7 @@ import io.helidon.webserver.Router;
 import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
 import io.helidon.webserver.http2.spi.SubProtocolResult;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fault: what is no known method gets an HTTP status of 404 or a web page, what is no POST a thread that waits for ever, and headers
@@ -62,14 +63,16 @@ final class ToldSelector implements Http2SubProtocolSelector {
             Http2StreamState state,
             Router router) {
         CallTable calls = ((GuardedContext) context).calls();
-        CallStream call = calls.get(streamId);
+        CallStream call = calls.begin(streamId);
         if (call == null) {
-            // Refused, or reset before it began: Helidon would start it and never tell it.
-            return new SubProtocolResult(true, new RefusedStream(() -> {}));
+            // The client has been told; Helidon read it for the sake of the table of headers.
+            return new SubProtocolResult(true, new UnreadStream());
         }
+        boolean isReset = state == Http2StreamState.CLOSED;
         RefusedStream.Answer refusal = refusal(prologue, headers);
         if (refusal != null) {
-            return new SubProtocolResult(true, new RefusedStream(() -> refusal.write(writer, streamId, flowControl)));
+            return new SubProtocolResult(
+                    true, new RefusedStream(call, () -> refusal.write(writer, streamId, flowControl), isReset));
         }
         SubProtocolResult result = grpc.subProtocol(
                 context,
@@ -85,11 +88,10 @@ final class ToldSelector implements Http2SubProtocolSelector {
         String encoding =
                 headers.httpHeaders().first(HeaderNames.create("grpc-encoding")).orElse(MessageFraming.IDENTITY);
         MessageFraming framing = new MessageFraming(largestMessageBytes, encoding);
-        return new SubProtocolResult(true, new ToldStream(result.subProtocol(), call, calls, framing));
+        return new SubProtocolResult(true, new ToldStream(result.subProtocol(), call, calls, framing, isReset));
     }
 
-    private RefusedStream.@org.jspecify.annotations.Nullable Answer refusal(
-            HttpPrologue prologue, Http2Headers headers) {
+    private RefusedStream.@Nullable Answer refusal(HttpPrologue prologue, Http2Headers headers) {
         if (!prologue.method().equals(Method.POST)) {
             return new RefusedStream.Answer(METHOD_NOT_ALLOWED, Status.INTERNAL, "gRPC calls are POST requests");
         }

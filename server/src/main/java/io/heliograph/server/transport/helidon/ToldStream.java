@@ -26,8 +26,16 @@ final class ToldStream implements SubProtocolHandler {
     private final CallTable calls;
     private final MessageFraming framing;
     private boolean isDone;
+    private volatile boolean isReset;
 
-    ToldStream(SubProtocolHandler grpc, CallStream call, CallTable calls, MessageFraming framing) {
+    /**
+     * A stream.
+     *
+     * @param grpc Helidon's part of it
+     * @param isReset whether Helidon knows already that it was reset
+     */
+    ToldStream(SubProtocolHandler grpc, CallStream call, CallTable calls, MessageFraming framing, boolean isReset) {
+        this.isReset = isReset;
         this.grpc = grpc;
         this.call = call;
         this.calls = calls;
@@ -37,9 +45,6 @@ final class ToldStream implements SubProtocolHandler {
     @Override
     public void init() {
         call.readBy(Thread.currentThread());
-        if (call.isOver()) {
-            return;
-        }
         try {
             Context.current()
                     .withValues(CallStream.KEY, call, MessageFraming.KEY, framing)
@@ -50,9 +55,10 @@ final class ToldStream implements SubProtocolHandler {
         }
     }
 
+    /** Not closed before the connection's thread can know it: data that it is handing over then would end the connection. */
     @Override
     public Http2StreamState streamState() {
-        if (isDone || call.isOver()) {
+        if (isDone || isReset) {
             call.helidonDone();
             return Http2StreamState.CLOSED;
         }
@@ -61,11 +67,23 @@ final class ToldStream implements SubProtocolHandler {
 
     @Override
     public void data(Http2FrameHeader header, BufferData data) {
+        call.backlog().looked();
+        take(data, header.length(), header.flags(Http2FrameTypes.DATA).endOfStream());
+        while (!isDone) {
+            Frame next = call.backlog().next();
+            if (next == null) {
+                return;
+            }
+            take(BufferData.create(next.payload()), next.payloadBytes(), next.has(Frame.END_STREAM));
+        }
+    }
+
+    private void take(BufferData data, int bytes, boolean isLast) {
         if (call.isOver()) {
+            isDone = isLast;
             return;
         }
-        boolean isLast = header.flags(Http2FrameTypes.DATA).endOfStream();
-        call.owe(header.length());
+        call.owe(bytes);
         try {
             framing.add(data, this::pass);
             if (isLast) {
@@ -92,7 +110,8 @@ final class ToldStream implements SubProtocolHandler {
 
     @Override
     public void rstStream(Http2RstStream rstStream) {
-        // The call has heard of it; Helidon's thread leaves as soon as it looks.
+        // The call has heard of it by itself.
+        isReset = true;
     }
 
     @Override

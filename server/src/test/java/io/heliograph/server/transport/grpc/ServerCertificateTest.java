@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
@@ -16,8 +15,9 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.heliograph.server.time.Ticker;
+import io.heliograph.server.transport.helidon.HelidonTransport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,14 +38,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real handshakes with a real listener, and certificates made for the occasion. */
+@ParameterizedClass
+@EnumSource(GrpcTransportKind.class)
 final class ServerCertificateTest {
+    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final int MAX_BYTES = 1 << 20;
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    GrpcTransportKind transport;
+
     @TempDir
     Path folder;
 
     private final List<ManagedChannel> channels = new ArrayList<>();
-    private final List<Server> servers = new ArrayList<>();
+    private final List<GrpcTransport> servers = new ArrayList<>();
 
     @SuppressWarnings("NullAway.Init")
     private Path certificateFile;
@@ -70,17 +83,31 @@ final class ServerCertificateTest {
     @AfterEach
     void close() {
         channels.forEach(ManagedChannel::shutdownNow);
-        servers.forEach(Server::shutdownNow);
+        servers.forEach(server -> server.stop(0, () -> {}));
     }
 
     private int listen(Optional<Path> clientCa) throws IOException {
-        Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .sslContext(served.nettyContext(clientCa))
-                .addService(new HealthStatusManager().getHealthService())
-                .build()
-                .start();
+        GrpcSetup setup = new GrpcSetup(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new GrpcConfig(
+                        "",
+                        0,
+                        MAX_BYTES,
+                        Optional.of(certificateFile),
+                        Optional.of(keyFile),
+                        clientCa,
+                        new GrpcBounds(BOUND, BOUND, BOUND, 0, 0, 0, 0)),
+                MAX_BYTES,
+                List.of(new HealthStatusManager().getHealthService()),
+                List.of(),
+                Optional.of(served),
+                Ticker.system());
+        GrpcTransport server = switch (transport) {
+            case NETTY -> NettyTransport.open(setup);
+            case HELIDON -> HelidonTransport.open(setup);
+        };
         servers.add(server);
-        return server.getPort();
+        return server.port();
     }
 
     private ManagedChannel channel(int port, ChannelCredentials credentials) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.heliograph.proto.SessionRequest;
+import io.heliograph.server.transport.conformance.Shortfall;
 import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -86,6 +87,23 @@ final class StreamAbuseTest {
                 }
                 bomber.untilEndOf(1);
                 neighbourOnTheSameConnection(scene, bomber, 3);
+            });
+        }
+    }
+
+    @Test
+    void aRequestWithMalformedHeadersHurtsNobodyElse() throws Exception {
+        try (AbuseScene scene = scene(Map.of())) {
+            scene.survives(left -> {
+                RawHttp2 client = RawHttp2.open(scene.port());
+                left.add(client);
+                client.call(1, RawHttp2.STREAM, "content-length", "many");
+                if (Shortfall.MALFORMED_REQUESTS.of(transport)) {
+                    client.untilClosed();
+                } else {
+                    client.untilEndOf(1);
+                    neighbourOnTheSameConnection(scene, client, 3);
+                }
             });
         }
     }
