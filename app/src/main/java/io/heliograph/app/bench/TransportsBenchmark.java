@@ -12,9 +12,9 @@ import java.util.Locale;
 final class TransportsBenchmark implements Benchmark {
     private static final int STREAMS = 40;
     private static final int ROUNDS = 4;
-    private static final double ROUND_SECONDS = 20;
-    private static final double SHORT_ROUND_SECONDS = 6;
-    private static final double WARM_UP_SECONDS = 6;
+    private static final double ROUND_SECONDS = 12;
+    private static final double SHORT_ROUND_SECONDS = 4;
+    private static final double WARM_UP_SECONDS = 5;
     private static final int CANCELS = 20_000;
     private static final int SHORT_CANCELS = 3_000;
     private static final int DROPPED = 200;
