@@ -11,6 +11,7 @@ import os
 import pathlib
 import platform
 import re
+import secrets
 import shutil
 import signal
 import socket
@@ -21,6 +22,7 @@ import threading
 import time
 import urllib.request
 
+import limits
 import report
 import samples as samples_of_the_model
 import speech
@@ -99,8 +101,11 @@ class Server:
         with socket.create_server(("127.0.0.1", 0)) as free:
             http_port = free.getsockname()[1]  # 0 would turn HTTP off
         ports = ["--port", "0", "--metrics-port", str(http_port), "--ws-port", "0", "--console-port", "0"]
+        # The report asks for all key limits, which only admins are told.
+        self.admin_token = secrets.token_hex(16)
+        env = os.environ | {"STT_ADMIN_ENABLED": "1", "STT_ADMIN_TOKEN": self.admin_token}
         # In a folder of its own, so that no configuration file lying about is found.
-        self.process = subprocess.Popen([*command, *ports], cwd=self.folder, stdout=self.log, stderr=self.log)
+        self.process = subprocess.Popen([*command, *ports], cwd=self.folder, env=env, stdout=self.log, stderr=self.log)
         deadline = time.monotonic() + START_SECONDS
         pattern = re.compile(r"gRPC on port (\d+).*HTTP on (http://[^\s,;]+)")
         while True:
@@ -196,7 +201,6 @@ def facts(given, is_own: bool, models: pathlib.Path) -> dict:
         },
         "server_version": f"{' / '.join(version.splitlines())}, commit {commit or '?'}" if is_own else "not ours: see the server",
         "model": f"moonshine-tiny-en and silero-vad, one worker per core; {'; '.join(hashes)}" if is_own else "see the server",
-        "config": "see the server: its metrics could not be read",
         "mitigation": given.mitigation,
         "workload": {
             "users": given.users, "ramp": given.ramp, "duration": given.duration, "warm_up": given.warm_up,
@@ -230,13 +234,12 @@ def measure(given, told: dict, models: pathlib.Path) -> tuple[list, list]:
         if given.server is None:
             server = Server(given.users + 100, given.pre_roll_seconds, given.tail_seconds)
         address = given.server or server.address
-        host, _, port = address.rpartition(":")
-        try:
-            socket.create_connection((host.strip("[]"), int(port)), timeout=5).close()
-        except (OSError, ValueError) as problem:
-            raise speech.InputError(f"no server can be reached at {address}: {problem}") from problem
+        if problem := unreachable(address):
+            raise speech.InputError(f"no server can be reached at {address}: {problem}")
         scraper = Scraper(server.metrics if server else given.metrics)
         scraper.start()
+        told["limits"] = limits.read(
+            scraper.address, server.admin_token if server else os.environ.get("STT_ADMIN_TOKEN", ""))
         begin = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="heliograph-samples-") as raw:
             status = run_locust(given, home, address, pathlib.Path(raw), audio)
@@ -246,7 +249,7 @@ def measure(given, told: dict, models: pathlib.Path) -> tuple[list, list]:
             for file in pathlib.Path(raw).glob("samples-*.jsonl"):
                 samples += [json.loads(line) for line in file.read_text().splitlines() if line.endswith("}")]
         samples = [each for each in samples if each["at"] >= begin + given.warm_up]
-        examine(server, scraper, samples, told)
+        examine(address, scraper, samples, told)
         if not told["void"] and scraper.address:
             time.sleep(given.cool_down)
     except (speech.InputError, subprocess.CalledProcessError) as problem:
@@ -260,13 +263,24 @@ def measure(given, told: dict, models: pathlib.Path) -> tuple[list, list]:
     return samples, scraper.seen
 
 
-def examine(server, scraper, samples, told):
+def unreachable(address: str) -> str:
+    """Why nobody answers there; empty if somebody does."""
+    host, _, port = address.rpartition(":")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=5).close()
+        return ""
+    except (OSError, ValueError) as problem:
+        return str(problem) or type(problem).__name__
+
+
+def examine(address, scraper, samples, told):
     calls = [each for each in samples if each["kind"] == "rpc"]
-    if (server and server.process.poll() is not None) or (scraper.address and scraper.failures >= 2):
+    if unreachable(address) or (scraper.address and scraper.failures >= 2):
         told["void"].append("the server died or stopped answering before the run was over")
     if not any(each["status"] == "OK" and each["method"] == "create_session" for each in calls):
         said = sorted({f"{each['status']} {each['code']}" for each in calls})
-        told["void"].append("no session could be opened: " + (", ".join(said) or "no call was made"))
+        hint = " (is the API key right?)" if any(each["status"] == "UNAUTHENTICATED" for each in calls) else ""
+        told["void"].append("no session could be opened: " + (", ".join(said) or "no call was made") + hint)
 
 
 def main() -> int:

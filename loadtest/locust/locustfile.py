@@ -101,6 +101,8 @@ class SpeechUser(locust.User):
             given.session_seconds,
             shared.recordings,
             given.seed * 1_000_003 + shared.process * 1009 + shared.sessions,
+            # Room for the pre-roll of the first utterance: its result then tells where its speech begins.
+            given.pre_roll_seconds + 0.1,
         )
         identity = self.create(time.monotonic())
         if identity:
@@ -212,23 +214,20 @@ class Stream:
                 if not any(f[1] < stop and f[2] > start for f in self.finals):
                     self.shared.write(kind="missing", at=self.begin + start, speech=stop - start, end=status)
 
-    def due(self, second):
-        """When the chunk was due that holds this moment of the audio."""
-        last = (len(self.script.pcm) / 2 / speech.RATE_HZ - 1e-6) / self.chunk_seconds
-        return self.begin + int(min(second / self.chunk_seconds, last)) * self.chunk_seconds
+    def due(self, position):
+        """When the chunk was due that brings the sample in front of a position."""
+        samples = len(self.script.pcm) // 2
+        size = int(self.chunk_seconds * speech.RATE_HZ)
+        return self.begin + speech.chunk_of(position, size, -(-samples // size)) * self.chunk_seconds
 
     def utterance(self, start, stop, arrived, first):
-        """The server decodes from pre_roll before the first speech frame to tail behind the last: the times of the result."""
-        given, frames = self.shared.given, self.script.frames
-        onset = start + given.pre_roll_seconds
-        if start == 0.0:  # less room than the pre-roll in front of the speech
-            onset = next((at for at in frames if at <= onset), onset)
-        end = max(onset, stop - given.tail_seconds)
-        final = arrived - self.due(end - 1e-6)
+        given = self.shared.given
+        onset_end, end, seconds = speech.spoken(start, stop, given.pre_roll_seconds, given.tail_seconds)
+        final = arrived - self.due(end)
         self.shared.write(kind="final", at=arrived, seconds=final)
         self.user.fire("final", final)
-        if given.partials == "on" and end - onset >= 1.0:
-            early = first - self.due(onset)
+        if given.partials == "on" and seconds >= 1.0:
+            early = first - self.due(onset_end)
             self.shared.write(kind="first_partial", at=first, seconds=early)
             self.user.fire("first partial", early)
 

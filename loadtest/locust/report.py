@@ -3,6 +3,8 @@
 import html
 import math
 
+import limits
+
 MIN_EVENTS = 1049
 MAX_LAG_SECONDS = 0.010
 OBJECTIVES = (
@@ -91,6 +93,7 @@ def evaluate(samples: list[dict], metrics: list[tuple[float, dict]], facts: dict
     if reasons:
         verdict = "void"
     return facts | {
+        "limits": limits.complete(facts.get("limits", {}), after),
         "verdict": verdict,
         "reasons": reasons + [f"{name}: missed" for name in failed],
         "objectives": objectives,
@@ -211,7 +214,6 @@ def server_side(metrics, run_ended: float) -> dict | None:
     result["rtf_mean"] = rtf / count if rtf is not None and count else None
     for name in ("stt_partial_drop_count", "stt_decode_orphaned", "stt_decode_cancelled", "stt_decode_latency_count"):
         result[name] = delta(before, last, name)
-    result["limits"] = {name: value for name, value in last.items() if name.startswith(("stt_limit_", "stt_config_"))}
     return result
 
 
@@ -239,7 +241,7 @@ def fields(report: dict) -> list[tuple[str, str]]:
         ("Environment", "; ".join(f"{key}: {value}" for key, value in env.items())),
         ("Server Version", report["server_version"]),
         ("Model", report["model"]),
-        ("Config (key limits)", "; ".join(f"{k} {v:g}" for k, v in server.get("limits", {}).items()) or report["config"]),
+        ("Config (key limits)", limits.text(report["limits"])),
         ("Client Mix (realtime/batch)", f"{100 * (1 - work['batch_share']):.0f} % / {100 * work['batch_share']:.0f} %, partials "
          f"{work['partials']}, VAD mode {work['vad_mode']}, profile of the server"),
         ("Input type", f"{work['input']}, {work['corpus']}"),

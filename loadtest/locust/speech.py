@@ -56,12 +56,28 @@ def speech_frames(pcm: bytes) -> list[float]:
     return [index * FRAME / RATE_HZ for index, level in enumerate(levels) if level > bound]
 
 
-class Script:
-    """What one session says: its PCM, its transcript, its speech frames, and the span of each recording in it."""
+def chunk_of(position: int, chunk_samples: int, chunks: int) -> int:
+    """The chunk that brings the sample in front of a position: a frame has arrived with its last sample."""
+    return min(max((position - 1) // chunk_samples, 0), chunks - 1)
 
-    def __init__(self, kind: str, seconds: float, recordings, seed: int):
+
+def spoken(start: float, stop: float, pre_roll: float, tail: float) -> tuple[int, int, float]:
+    """Where the first frame of speech of a result ends and where its last one does, in samples, and the seconds between.
+
+    A result begins pre_roll before the first frame, for which there is room in front of all speech, and ends tail behind the last.
+    """
+    onset = round((start + pre_roll) * RATE_HZ)
+    end = max(onset + FRAME, round((stop - tail) * RATE_HZ))
+    return onset + FRAME, end, (end - onset) / RATE_HZ
+
+
+class Script:
+    """What one session says: its PCM, its transcript, and the span of each recording in it."""
+
+    def __init__(self, kind: str, seconds: float, recordings, seed: int, lead: float = 0.0):
+        """lead: silence in front of the first recording."""
         chooser = random.Random(seed)
-        self.text, self.frames, self.spans = "", [], []
+        self.text, self.spans = "", []
         if kind == "silence":
             self.pcm = bytes(2 * int(seconds * RATE_HZ))
             return
@@ -69,13 +85,13 @@ class Script:
             block = array.array("h", (chooser.randint(-300, 300) for _ in range(RATE_HZ)))
             self.pcm = (block.tobytes() * (int(seconds) + 1))[: 2 * int(seconds * RATE_HZ)]
             return
-        parts, texts, length = [], [], 0.0
+        silence = bytes(2 * int(lead * RATE_HZ))
+        parts, texts, length = [silence], [], len(silence) / 2 / RATE_HZ
         gap = bytes(2 * int(GAP_SECONDS * RATE_HZ))
         while length < seconds:
             _, pcm, text, frames = chooser.choice(recordings)
             parts += [pcm, gap]
             texts.append(text)
-            self.frames += [length + frame for frame in frames]
             if frames:
                 self.spans.append((length + frames[0], length + frames[-1] + FRAME / RATE_HZ))
             length += (len(pcm) + len(gap)) / 2 / RATE_HZ

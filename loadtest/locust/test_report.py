@@ -5,13 +5,14 @@ import math
 import tempfile
 import unittest
 
+import limits
 import report
 import samples
 import speech
 
 WORK = {"users": 1, "ramp": 1, "duration": "1m", "warm_up": 0, "cool_down": 60, "input": "speech", "corpus": "c",
         "session_seconds": 10, "batch_share": 0.0, "vad_mode": "continue", "partials": "on", "chunk_ms": 100, "seed": 1, "calls_per_second": 12}
-FACTS = {"date": "d", "environment": {"cores": 2}, "server_version": "v", "model": "m", "config": "c", "mitigation": "",
+FACTS = {"date": "d", "environment": {"cores": 2}, "server_version": "v", "model": "m", "mitigation": "",
          "workload": WORK, "run_ended": 60.0}
 
 
@@ -128,6 +129,30 @@ class ReportTest(unittest.TestCase):
         low, high = samples.third(tone(1000))[100:-100], samples.third(tone(12000))[100:-100]
         self.assertAlmostEqual(9000, max(low), delta=100)
         self.assertLess(max(high), 90)
+
+    def test_a_frame_arrives_with_its_last_sample(self):
+        for onset, chunk in ((16000, 10), (17088, 10), (17500, 11)):
+            onset_end, end, seconds = speech.spoken(onset / 16000 - 0.3, 3.2, 0.3, 0.2)
+            self.assertEqual((onset + 512, 48000), (onset_end, end))
+            self.assertAlmostEqual(3.0 - onset / 16000, seconds)
+            self.assertEqual(chunk, speech.chunk_of(onset_end, 1600, 40))
+        self.assertEqual(29, speech.chunk_of(48000, 1600, 40))
+        self.assertEqual((0, 39), (speech.chunk_of(0, 1600, 40), speech.chunk_of(70000, 1600, 40)))
+
+    def test_no_speech_begins_before_its_pre_roll(self):
+        script = speech.Script("speech", 1.0, [("a", bytes(3200), "x", [0.0])], 1, 0.4)
+        self.assertEqual((0.4, 0.4 + 512 / 16000), script.spans[0])
+        self.assertEqual(2 * int(1.7 * 16000), len(script.pcm))
+
+    def test_all_key_limits_are_told_or_named_as_unknown(self):
+        told = limits.complete({"max_sessions": 50, "max_audio_bytes_per_sec_batch": None}, {"stt_config_version": 3.0, "stt_limit_max_sessions": 49.0})
+        line = limits.text(told)
+        self.assertIn("max_sessions 50; ", line)
+        self.assertIn("max_audio_bytes_per_sec_batch as the base value", line)
+        self.assertIn("config_version 3;", line)
+        self.assertIn("vad_silence", line.partition("unknown: ")[2])
+        self.assertEqual(set(limits.OF_ADMIN + limits.OF_SYSTEM + ("config_version",)), set(told))
+        self.assertNotIn("unknown", limits.text({name: 1 for name in told}))
 
     def test_speech_is_found_between_silences(self):
         loud = b"\x00\x20\x00\xe0" * 8000

@@ -18,6 +18,9 @@ final class PacedLoad {
     /** Streams begin spread over this time, the spacing of partials, so that their decodes are not due together. */
     private static final double STAGGER_SECONDS = 1.5;
 
+    /** Silence in front of the first word, more than the pre-roll of 0.3 s, so that results tell where speech begins. */
+    private static final double LEAD_SECONDS = 0.4;
+
     private static final Map<String, String> SPOKEN = Map.of("partial", "1", "emit_final_on_vad", "1");
 
     private final Corpus corpus;
@@ -84,7 +87,7 @@ final class PacedLoad {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             client.open(Map.of()); // the channel is warm before time counts
             for (int i = 0; i < streams; i++) {
-                Corpus.Recording script = script(i, seconds, STAGGER_SECONDS * i / streams);
+                Corpus.Recording script = script(i, seconds, LEAD_SECONDS + STAGGER_SECONDS * i / streams);
                 spokenSeconds += script.seconds();
                 tasks.add(() -> speak(client, script));
             }

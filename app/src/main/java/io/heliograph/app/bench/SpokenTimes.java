@@ -4,13 +4,14 @@ import io.heliograph.app.client.ChunkTiming;
 import io.heliograph.app.client.StreamListener;
 import io.heliograph.app.client.TimedResult;
 import io.heliograph.proto.STTResult;
+import io.heliograph.server.vad.VoiceDetector;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * How late the first result and the final of each utterance of one paced stream were, counted from when the chunk was due with its
  * first and its last frame of speech. Results begin {@code vad.pre_roll_sec} before the first and end {@code vad.tail_sec} behind
- * the last. Thread-safe.
+ * the last, so no utterance may begin earlier in its stream than that. Thread-safe.
  */
 final class SpokenTimes implements StreamListener {
     /** The defaults of the server's keys. */
@@ -19,6 +20,8 @@ final class SpokenTimes implements StreamListener {
     private static final double TAIL_SECONDS = 0.2;
     /** Utterances with less speech are not asked for an early first result (contract §17.1). */
     private static final double MIN_SPEECH_SECONDS = 1.0;
+
+    private static final double SAMPLES_PER_SECOND = 16_000;
 
     private final int chunkSamples;
     private final List<Long> dueNanos = new ArrayList<>();
@@ -52,11 +55,12 @@ final class SpokenTimes implements StreamListener {
         }
         hasResult = false;
         text.append(result.getText()).append(' ');
-        double onset = result.getStartSec() + PRE_ROLL_SECONDS;
-        double end = Math.max(onset, result.getEndSec() - TAIL_SECONDS);
+        long onset = Math.round((result.getStartSec() + PRE_ROLL_SECONDS) * SAMPLES_PER_SECOND);
+        long onsetEnd = onset + VoiceDetector.WINDOW_SAMPLES;
+        long end = Math.max(onsetEnd, Math.round((result.getEndSec() - TAIL_SECONDS) * SAMPLES_PER_SECOND));
         finalSeconds.add((timed.receivedNanos() - due(end)) / 1e9);
-        if (end - onset >= MIN_SPEECH_SECONDS) {
-            firstSeconds.add((firstResultNanos - due(onset)) / 1e9);
+        if (end - onset >= MIN_SPEECH_SECONDS * SAMPLES_PER_SECOND) {
+            firstSeconds.add((firstResultNanos - due(onsetEnd)) / 1e9);
         }
     }
 
@@ -80,8 +84,8 @@ final class SpokenTimes implements StreamListener {
         return latestSendNanos;
     }
 
-    private long due(double seconds) {
-        int chunk = (int) Math.floor((seconds * 16_000 - 1) / chunkSamples);
-        return dueNanos.get(Math.clamp(chunk, 0, dueNanos.size() - 1));
+    /** When the chunk was due that brings the sample in front of a position: a frame has arrived with its last sample. */
+    private long due(long position) {
+        return dueNanos.get((int) Math.clamp((position - 1) / chunkSamples, 0, dueNanos.size() - 1));
     }
 }

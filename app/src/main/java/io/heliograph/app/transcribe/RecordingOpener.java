@@ -70,7 +70,7 @@ public final class RecordingOpener {
 
     private static Recording wave(String name, InputStream in) throws IOException {
         try {
-            return new WavSource(name, in);
+            return new NarrowedRecording(new WavSource(name, in));
         } catch (WavFormatException e) {
             throw new IOException(name + ": " + e.getMessage(), e);
         }

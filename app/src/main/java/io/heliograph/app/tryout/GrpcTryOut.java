@@ -6,6 +6,7 @@ import io.heliograph.app.client.ChunkTiming;
 import io.heliograph.app.client.OpenedSession;
 import io.heliograph.app.client.Pacing;
 import io.heliograph.app.client.Pause;
+import io.heliograph.app.client.PcmSource;
 import io.heliograph.app.client.RetryPolicy;
 import io.heliograph.app.client.ServerAddress;
 import io.heliograph.app.client.SessionRefusedException;
@@ -77,7 +78,7 @@ public final class GrpcTryOut implements TryOut {
     public void run(TrialAudio audio, boolean isPaced, TrialListener listener) throws InterruptedException {
         Reports reports = new Reports(listener, ticker);
         try (InputStream in = open(audio);
-                TrialSource source = TrialSource.of(in);
+                PcmSource source = TrialSource.of(in);
                 SpeechClient client = SpeechClient.of(address, ticker, Pause.parking(ticker))) {
             OpenedSession session = client.open(() -> request(isPaced), RetryPolicy.NONE, (end, failures, delay) -> {});
             reports.started(

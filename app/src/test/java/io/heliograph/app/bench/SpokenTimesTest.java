@@ -44,6 +44,29 @@ final class SpokenTimesTest {
         assertEquals(List.of(0.5), times.finalSeconds());
     }
 
+    @Test
+    void aFrameArrivesWithItsLastSample() {
+        chunks(40);
+        // Frames of 512 samples: the first one ends in the chunk in which it begins, and then in the next one. The last one of both
+        // ends with a chunk.
+        speech(16_000, 48_000, 2_000);
+        speech(17_500, 48_000, 2_000);
+        speech(17_088, 48_000, 2_000);
+        assertEquals(List.of(1.0, 0.9, 1.0), times.firstSeconds());
+        // Ends at 3.0 s, with the chunk that was due at 2.9 s.
+        assertEquals(List.of(-0.9, -0.9, -0.9), times.finalSeconds());
+    }
+
+    private void speech(int onset, int end, long millis) {
+        times.onResult(new TimedResult(
+                STTResult.newBuilder()
+                        .setIsFinal(true)
+                        .setStartSec(onset / 16_000.0 - 0.3)
+                        .setEndSec(end / 16_000.0 + 0.2)
+                        .build(),
+                millis * 1_000_000));
+    }
+
     private void chunks(int count) {
         for (int i = 0; i < count; i++) {
             long due = i * 100_000_000L;

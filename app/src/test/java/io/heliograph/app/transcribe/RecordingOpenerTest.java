@@ -27,15 +27,28 @@ class RecordingOpenerTest {
 
     @Test
     void readsAWaveFileAtItsOwnRateAsMono() throws IOException {
-        Path file = write("a.wav", Waves.silence(22_050, 2, 1000));
+        Path file = write("a.wav", Waves.silence(11_025, 2, 1000));
 
         try (Recording recording = open(file.toString(), "")) {
-            assertEquals(22_050, recording.sampleRateHz());
+            assertEquals(11_025, recording.sampleRateHz());
             assertEquals(OptionalLong.of(1000), recording.totalSamples());
             assertEquals(1500, recording.read(new byte[1500]));
             assertEquals(500, recording.read(new byte[1500]));
             assertEquals(0, recording.read(new byte[1500]));
             assertEquals(Optional.empty(), recording.damage());
+        }
+    }
+
+    @Test
+    void moreThanTheEngineHearsIsNotSent() throws IOException {
+        Path file = write("a.wav", Waves.silence(48_000, 2, 48_000, 96_000));
+
+        try (Recording recording = open(file.toString(), "")) {
+            assertEquals(16_000, recording.sampleRateHz());
+            assertEquals(OptionalLong.of(32_000), recording.totalSamples());
+            assertEquals(32_000, recording.read(new byte[64_000]));
+            assertEquals(0, recording.read(new byte[100]));
+            assertEquals(Optional.of(file + " ends after 1.0 s, its header announces 2.0 s"), recording.damage());
         }
     }
 
