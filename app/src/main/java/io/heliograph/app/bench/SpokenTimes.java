@@ -86,6 +86,6 @@ final class SpokenTimes implements StreamListener {
 
     /** When the chunk was due that brings the sample in front of a position: a frame has arrived with its last sample. */
     private long due(long position) {
-        return dueNanos.get((int) Math.clamp((position - 1) / chunkSamples, 0, dueNanos.size() - 1));
+        return dueNanos.get(Math.clamp((position - 1) / chunkSamples, 0, dueNanos.size() - 1));
     }
 }
