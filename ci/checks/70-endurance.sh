@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The short forms of the endurance runs, two at a time: nothing may stay behind, no final may be lost, and every end is as it was
+# The short forms of the endurance runs, of a full server and of a long file, two at a time: nothing may stay behind, no final may be lost, and every end is as it was
 # meant. What hangs on the machine's speed is told and not judged. Needs: the packaged server, the models.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -16,7 +16,7 @@ run() {
     timeout 300 "$heliograph" bench --short --any-speed "$@"
 }
 
-run churn kill >"$work/churn-kill.log" 2>&1 &
+run churn kill sessions bulk >"$work/churn-kill.log" 2>&1 &
 first=$!
 status=0
 run soak overload 2>&1 | tee "$work/soak-overload.log" || status=1

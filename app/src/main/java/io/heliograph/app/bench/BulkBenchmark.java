@@ -139,9 +139,19 @@ final class BulkBenchmark implements Benchmark {
         }
     }
 
-    /** The model runs that a file needs. */
-    private record Bare(
-            MoonshineModel model, SileroModel silero, float[] samples, List<SpokenUtterance> utterances) {
+    /** The model runs that a file needs. Each of the two may run on a thread of its own. */
+    private static final class Bare {
+        private final MoonshineModel model;
+        private final SileroModel silero;
+        private final float[] samples;
+        private final List<SpokenUtterance> utterances;
+
+        Bare(MoonshineModel model, SileroModel silero, float[] samples, List<SpokenUtterance> utterances) {
+            this.model = model;
+            this.silero = silero;
+            this.samples = samples;
+            this.utterances = utterances;
+        }
 
         void detect() {
             try (VoiceDetector detector = silero.newDetector()) {

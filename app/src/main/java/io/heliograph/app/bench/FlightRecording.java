@@ -37,7 +37,8 @@ final class FlightRecording {
     /** Begins. */
     static FlightRecording start(long pid) throws IOException, InterruptedException {
         Path file = Files.createTempFile("heliograph-bench", ".jfr");
-        jcmd(pid, "JFR.start", "name=" + NAME, "settings=profile");
+        // Little is running outside the models: without a shorter period there would be a few dozen samples.
+        jcmd(pid, "JFR.start", "name=" + NAME, "settings=profile", "jdk.ExecutionSample#period=2ms");
         return new FlightRecording(pid, file);
     }
 

@@ -47,7 +47,8 @@ final class SpokenTimesTest {
     @Test
     void aFrameArrivesWithItsLastSample() {
         chunks(40);
-        // Frames of 512 samples: the first one ends in the chunk in which it begins, and then in the next one. The last one of both
+        // Frames of 512 samples: the first one ends in the chunk in which it begins, and then in the next one. The last
+        // one of both
         // ends with a chunk.
         speech(16_000, 48_000, 2_000);
         speech(17_500, 48_000, 2_000);

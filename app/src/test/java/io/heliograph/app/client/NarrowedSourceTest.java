@@ -50,8 +50,8 @@ final class NarrowedSourceTest {
 
     @Test
     void aRateThatCannotBeResampledIsRefusedWithTheNumbers() {
-        IOException refused = assertThrows(
-                IOException.class, () -> NarrowedSource.of(new Bytes(400_000, new byte[10])));
+        IOException refused =
+                assertThrows(IOException.class, () -> NarrowedSource.of(new Bytes(400_000, new byte[10])));
         assertEquals("sample rate 400000 Hz outside 4000 to 384000 Hz", refused.getMessage());
     }
 
