@@ -85,8 +85,10 @@ final class DecodePool {
         }
     }
 
+    /** Starts the threads, to whom the recognizers belong from now on. */
     void start() {
         workers.forEach(Thread::start);
+        recognizers.clear();
     }
 
     SpeechModel model() {

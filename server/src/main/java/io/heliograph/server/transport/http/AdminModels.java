@@ -30,8 +30,15 @@ final class AdminModels {
 
     HttpAnswer load(Operator operator, HttpCall call) {
         AdminBody body = AdminBody.withAnyFields(call);
+        String modelId = required(body.text("model_id"), "body");
+        if (!ModelWish.isId(modelId)) {
+            throw AdminRequestException.of(
+                    "model_id",
+                    "must have 1 to 64 letters, digits, dots, underscores and hyphens",
+                    "string_pattern_mismatch");
+        }
         ModelWish wish = new ModelWish(
-                required(body.text("model_id"), "body"),
+                modelId,
                 body.textOrNull("profile_id"),
                 body.textOrNull("model_path"),
                 body.textOrNull("model_size"),
@@ -41,11 +48,11 @@ final class AdminModels {
                 body.textOrNull("language"));
         return switch (models.load(operator, wish, body.text("reason"))) {
             case ModelLoadOutcome.Started started ->
-                answer("loading_started", "model " + wish.modelId() + " is being loaded", started.load());
+                answer("loading_started", "model " + modelId + " is being loaded", started.load());
             case ModelLoadOutcome.Underway underway ->
                 answer(
                         underway.load().status().label(),
-                        "model " + wish.modelId() + " is being loaded already",
+                        "model " + modelId + " is being loaded already",
                         underway.load());
             case ModelLoadOutcome.Refused refused -> throw new AdminRefusedException(refused.code(), refused.detail());
         };

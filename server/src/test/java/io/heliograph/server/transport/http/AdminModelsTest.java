@@ -142,6 +142,7 @@ final class AdminModelsTest {
             assertEquals(422, answer.statusCode(), body);
             assertTrue(answer.body().startsWith("{\"detail\":[{\"loc\":[\"body\""), answer.body());
         }
+        assertTrue(post("/admin/load_model", "{\"model_id\":\"a b\"}").body().contains("[\"body\",\"model_id\"]"));
         assertEquals(
                 422,
                 post("/admin/load_model", "{\"model_id\":\"m\",\"device\":[\"cpu\"]}")
