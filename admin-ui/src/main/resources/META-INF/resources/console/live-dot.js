@@ -6,6 +6,7 @@ const SIGNS = ['pointerdown', 'keydown', 'wheel', 'touchstart'];
 class LiveDot extends HTMLElement {
   #last = performance.now();
   #reported = 0;
+  #beat = 0;
   #timer;
   #seen = () => this.#report();
 
@@ -33,7 +34,13 @@ class LiveDot extends HTMLElement {
     document.documentElement.removeAttribute('data-stale');
   }
 
+  /** How many times figures have come to this page. */
+  get beat() {
+    return this.#beat;
+  }
+
   set beat(value) {
+    this.#beat = value;
     this.#last = performance.now();
     this.#look();
   }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure, against bounds: engine, accuracy, latency, admission, process, or all of them.",
             "By name only, because they are long: capacity, sessions, idle, bulk, overhead, soak, churn, overload, kill,"
-                    + " release, telemetry, objectives, console, transports."
+                    + " release, telemetry, objectives, console, tabs, transports."
         },
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
@@ -131,6 +131,7 @@ public final class BenchCommand implements Callable<Integer> {
         known.put("telemetry", new TelemetryBenchmark(setting, output));
         known.put("objectives", new ObjectivesBenchmark(setting, output));
         known.put("transports", new TransportsBenchmark(setting, output));
+        known.put("tabs", new TabsBenchmark(setting, output));
         known.put("console", () -> new ConsoleBenchmark(launcher(), output).run());
         return known;
     }

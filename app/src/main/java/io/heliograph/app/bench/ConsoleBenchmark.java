@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What the operator console costs the process: starts of the packaged server with and without it, one after the other in turn, each
- * kind with a database of its own. Confined to the calling thread.
+ * What the operator console and its database cost the process: starts of the packaged server with both and with neither, one after
+ * the other in turn. A server that opens neither console nor HTTP has no database. Confined to the calling thread.
  */
 final class ConsoleBenchmark implements Benchmark {
     private static final int PAIRS = 5;
@@ -86,13 +86,13 @@ final class ConsoleBenchmark implements Benchmark {
                 with.megabytes.at(100)));
         return List.of(
                 more(
-                        "start with the console, more than without, medians",
+                        "start with console and database, more than with neither",
                         "s",
                         MOST_SECONDS_MORE,
                         with.seconds,
                         without.seconds),
                 more(
-                        "resident memory after the first page, more than without",
+                        "resident memory after the first page, more than with neither",
                         "MB",
                         MOST_MEGABYTES_MORE,
                         with.megabytes,

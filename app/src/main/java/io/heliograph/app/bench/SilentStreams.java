@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Streams that are open and get silence as fast as it would be recorded, until they are closed. Thread-safe. */
+/** Streams that are open and get silence, most of them as fast as it would be recorded, until they are closed. Thread-safe. */
 final class SilentStreams implements AutoCloseable {
     private static final int CHUNK_MILLIS = 200;
     private static final int BYTES_PER_MILLI = 32;
@@ -30,12 +30,20 @@ final class SilentStreams implements AutoCloseable {
     private final AtomicInteger ended = new AtomicInteger();
     private final Thread sender;
 
-    /** When the streams send, each at its own distance of a chunk. */
+    /** When the streams send. */
     enum Beat {
-        /** One after the other, as of people who began to speak at any time. */
-        SPREAD,
-        /** All in the same moment: the worst that they can do. */
-        TOGETHER
+        /** One after the other, as of people who began to speak at any time; each a chunk when it would be recorded. */
+        SPREAD(CHUNK_MILLIS),
+        /** The same, but all in the same moment: the worst that they can do. */
+        TOGETHER(CHUNK_MILLIS),
+        /** One after the other, each one chunk a second: open, but with little to say. */
+        SELDOM(1_000);
+
+        private final int distanceMillis;
+
+        Beat(int distanceMillis) {
+            this.distanceMillis = distanceMillis;
+        }
     }
 
     /** Opens so many at a server on the loopback interface, each with a session of its own. */
@@ -70,12 +78,12 @@ final class SilentStreams implements AutoCloseable {
     private void send(Ticker ticker) {
         ByteString silence = ByteString.copyFrom(new byte[CHUNK_MILLIS * BYTES_PER_MILLI]);
         Pause pause = Pause.parking(ticker);
-        long distanceNanos = TimeUnit.MILLISECONDS.toNanos(CHUNK_MILLIS);
+        long distanceNanos = TimeUnit.MILLISECONDS.toNanos(beat.distanceMillis);
         long begin = ticker.nanos();
         try {
             for (long round = 0; !Thread.currentThread().isInterrupted(); round++) {
                 for (int i = 0; i < calls.size(); i++) {
-                    long offset = beat == Beat.SPREAD ? distanceNanos * i / calls.size() : 0;
+                    long offset = beat == Beat.TOGETHER ? 0 : distanceNanos * i / calls.size();
                     pause.until(begin + distanceNanos * round + offset);
                     calls.get(i).send(silence);
                 }

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 /** The packaged server as a process of its own, watched from outside as an operator would. Thread-safe. */
 final class WatchedServer implements AutoCloseable {
     private static final Pattern READY = Pattern.compile(" is ready after .*gRPC on port (\\d+)");
+    private static final String PASSWORD = "one-time password, shown only here: ";
     private static final long START_SECONDS = 120;
     private static final long STOP_SECONDS = 60;
     private static final int PAGE_MILLIS = 10_000;
@@ -34,6 +35,7 @@ final class WatchedServer implements AutoCloseable {
 
     /** No limit of rate or number, every loudness is speech, and utterances end soon. */
     private static final List<String> STANDARD = List.of(
+            "console.port: 0",
             "max_sessions_per_ip: 0",
             "max_sessions_per_api_key: 0",
             "create_session_rps: 0",
@@ -53,13 +55,16 @@ final class WatchedServer implements AutoCloseable {
     private final int httpPort;
     private final int grpcPort;
     private final double readySeconds;
+    private final String oneTimePassword;
 
-    private WatchedServer(Process process, Path folder, int httpPort, int grpcPort, double readySeconds) {
+    private WatchedServer(
+            Process process, Path folder, int httpPort, int grpcPort, double readySeconds, String oneTimePassword) {
         this.process = process;
         this.folder = folder;
         this.httpPort = httpPort;
         this.grpcPort = grpcPort;
         this.readySeconds = readySeconds;
+        this.oneTimePassword = oneTimePassword;
     }
 
     /**
@@ -91,18 +96,16 @@ final class WatchedServer implements AutoCloseable {
                         "--metrics-port",
                         Integer.toString(httpPort),
                         "--ws-port",
-                        "0",
-                        "--console-port",
                         "0"))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
-        CompletableFuture<Integer> port = new CompletableFuture<>();
-        Thread.ofVirtual().name("server-output").start(() -> read(process, port));
+        CompletableFuture<Greeting> greeting = new CompletableFuture<>();
+        Thread.ofVirtual().name("server-output").start(() -> read(process, greeting));
         try {
-            int grpcPort = port.get(START_SECONDS, TimeUnit.SECONDS);
+            Greeting told = greeting.get(START_SECONDS, TimeUnit.SECONDS);
             double seconds = (Ticker.system().nanos() - begin) / 1e9;
-            return new WatchedServer(process, folder, httpPort, grpcPort, seconds);
+            return new WatchedServer(process, folder, httpPort, told.grpcPort(), seconds, told.oneTimePassword());
         } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
             process.destroyForcibly();
             delete(folder);
@@ -127,31 +130,43 @@ final class WatchedServer implements AutoCloseable {
         return text.toString();
     }
 
-    private static int freePort() throws IOException {
+    /** What it says at its first start. */
+    private record Greeting(int grpcPort, String oneTimePassword) {}
+
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
     /** Reads to the end, so that the server never waits for its reader. */
-    private static void read(Process process, CompletableFuture<Integer> port) {
+    private static void read(Process process, CompletableFuture<Greeting> greeting) {
         String last = "";
+        String password = "";
         try (BufferedReader lines = process.inputReader(UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 last = line;
+                if (line.startsWith(PASSWORD)) {
+                    password = line.substring(PASSWORD.length());
+                }
                 Matcher ready = READY.matcher(line);
                 if (ready.find()) {
-                    port.complete(Integer.valueOf(ready.group(1)));
+                    greeting.complete(new Greeting(Integer.parseInt(ready.group(1)), password));
                 }
             }
         } catch (IOException e) {
             last = String.valueOf(e.getMessage());
         }
-        port.completeExceptionally(new IOException("it ended, last line: " + last));
+        greeting.completeExceptionally(new IOException("it ended, last line: " + last));
     }
 
     int grpcPort() {
         return grpcPort;
+    }
+
+    /** The first admin's. */
+    String oneTimePassword() {
+        return oneTimePassword;
     }
 
     /** From the command to its ready line. */
