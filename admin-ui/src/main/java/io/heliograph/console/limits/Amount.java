@@ -34,11 +34,6 @@ final class Amount {
         return value.endsWith(".0") ? value.substring(0, value.length() - 2) : value;
     }
 
-    /** What may be set, without the range that every whole number has. */
-    static String allowed(LimitEntry entry) {
-        return entry.allowed().replace(" from -2147483648 to 2147483647", "");
-    }
-
     /** The value in force as a number; empty for whatever is none. */
     static OptionalDouble number(LimitEntry entry) {
         if (!entry.type().equals("int") && !entry.type().equals("number")) {

@@ -53,7 +53,7 @@ final class ValueEditor {
             select.setItems(entry.type().equals("bool") ? List.of("true", "false") : entry.choices());
             select.setItemLabelGenerator(value -> value.isEmpty() ? "none" : value);
             select.setLabel(label);
-            select.setHelperText(Amount.allowed(entry));
+            select.setHelperText(entry.allowed());
             return select;
         }
         if (entry.type().equals("list")) {
@@ -67,7 +67,7 @@ final class ValueEditor {
             return area;
         }
         TextField text = new TextField(label);
-        text.setHelperText(Amount.allowed(entry));
+        text.setHelperText(entry.allowed());
         text.setPlaceholder(entry.isNullable() ? "unset" : "");
         text.setValueChangeMode(ValueChangeMode.LAZY);
         text.setValueChangeTimeout(QUIET_MILLIS);

@@ -193,10 +193,18 @@ public final class LimitsControl {
         }
     }
 
-    /** What a lowered count does to those above it: nobody is thrown out. */
+    /** What a number does that is special at 0, and what a lowered count does to those above it: nobody is thrown out. */
     private Optional<String> consequence(LimitKey key, Limits next) {
         OptionalDouble used = use.apply(key);
-        if (used.isEmpty() || !(next.value(key) instanceof Number limit) || limit.doubleValue() <= 0) {
+        if (!(next.value(key) instanceof Number limit)) {
+            return Optional.empty();
+        }
+        if (limit.doubleValue() <= 0) {
+            return key.spec()
+                    .zeroCase()
+                    .map(words -> "%s %s: %s".formatted(key.fullName(), plain(limit.doubleValue()), words));
+        }
+        if (used.isEmpty()) {
             return Optional.empty();
         }
         double above = used.getAsDouble() - limit.doubleValue();
@@ -221,7 +229,7 @@ public final class LimitsControl {
                 spec.section(),
                 spec.kind().label(),
                 spec.unit(),
-                spec.allowed(),
+                spec.offered(),
                 spec.choices(),
                 spec.isNullable(),
                 spec.secret(),

@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,8 @@ public record KeySpec(
     public static final String MASK = "***";
 
     private static final int MAX_SHOWN_LENGTH = 80;
+    /** The zero case as a meaning states it: {@code ≤ 0 off} or {@code ≤ 0 = no limit}. */
+    private static final Pattern ZERO_CASE = Pattern.compile("≤ 0 (?:= )?([^;(]*[^;( ])");
 
     public KeySpec {
         requireNonNull(name, "name");
@@ -170,7 +175,7 @@ public record KeySpec(
         return new IllegalArgumentException(name + " must be " + allowed() + ", but is " + shown);
     }
 
-    /** What may be set, in words: type and range or choices. */
+    /** What may be set, in words for a refusal: type and range or choices. */
     public String allowed() {
         if (!choices.isEmpty()) {
             return "one of "
@@ -179,9 +184,28 @@ public record KeySpec(
                             choices.stream().map(c -> c.isEmpty() ? "\"\"" : c).toList());
         }
         Range shown = kind == ValueKind.INTEGER && range.max() > Integer.MAX_VALUE
-                ? new Range(Math.max(range.min(), Integer.MIN_VALUE), range.minIsOutside(), Integer.MAX_VALUE, false)
+                ? new Range(range.min(), range.minIsOutside(), Integer.MAX_VALUE, false)
                 : range;
         return shown.words().isEmpty() ? kind.words() : kind.words() + " " + shown.words();
+    }
+
+    /** What may be set, in words for somebody about to set it: what 0 does where it is special, and the bounds that mean something. */
+    public String offered() {
+        Optional<String> zero = zeroCase();
+        if (choices.isEmpty() && zero.isPresent() && range.contains(0)) {
+            boolean hasMost = range.max() < Double.MAX_VALUE;
+            String rest = kind == ValueKind.NUMBER
+                    ? "above 0" + (hasMost ? " and at most " + Range.plain(range.max()) : "")
+                    : "from 1" + (hasMost ? " to " + Range.plain(range.max()) : "");
+            return "0 = " + zero.get() + ", otherwise " + rest;
+        }
+        return kind == ValueKind.INTEGER && range.words().isEmpty() ? kind.words() : allowed();
+    }
+
+    /** What a number of 0 or less does; empty if it is a number like any other. */
+    public Optional<String> zeroCase() {
+        Matcher found = ZERO_CASE.matcher(meaning);
+        return found.find() ? Optional.of(found.group(1)) : Optional.empty();
     }
 
     /** The value for people: masked if secret, on one line, cut at {@value #MAX_SHOWN_LENGTH} characters. */

@@ -19,38 +19,41 @@ import org.jspecify.annotations.Nullable;
 
 /** Every key that can be changed while the server runs: the only place of its default, range, unit and meaning. */
 public enum LimitKey {
-    MAX_SESSIONS(integer("server.max_sessions", 4, "sessions"), "registered sessions; ≤ 0 off"),
-    CREATE_SESSION_RPS(number("server.create_session_rps", 5.0, "calls/s"), "CreateSession calls per client; ≤ 0 off"),
+    MAX_SESSIONS(integer("server.max_sessions", 4, "sessions"), "registered sessions; ≤ 0 = no limit"),
+    CREATE_SESSION_RPS(
+            number("server.create_session_rps", 5.0, "calls/s"), "CreateSession calls per client; ≤ 0 = no limit"),
     CREATE_SESSION_BURST(
             number("server.create_session_burst", 10.0, "calls"), "calls a rested client may make at once; ≤ 0 = rps"),
     MAX_SESSIONS_PER_IP(
-            integer("server.max_sessions_per_ip", 4, "sessions"), "registered sessions per client address; ≤ 0 off"),
+            integer("server.max_sessions_per_ip", 4, "sessions"),
+            "registered sessions per client address; ≤ 0 = no limit"),
     MAX_SESSIONS_PER_API_KEY(
-            integer("server.max_sessions_per_api_key", 8, "sessions"), "registered sessions per API key; ≤ 0 off"),
+            integer("server.max_sessions_per_api_key", 8, "sessions"),
+            "registered sessions per API key; ≤ 0 = no limit"),
     UNVERIFIED_KEY_IP_FACTOR(
             number("server.unverified_key_ip_factor", 8.0, ""),
             "all unverified keys of one address share this many times the rate of a key; ≤ 0 off (one shared proxy)"),
     MAX_AUDIO_SECONDS_PER_SESSION(
-            number("server.max_audio_seconds_per_session", 300.0, "s"), "total audio of a stream; ≤ 0 off"),
+            number("server.max_audio_seconds_per_session", 300.0, "s"), "total audio of a stream; ≤ 0 = no limit"),
     MAX_AUDIO_BYTES_PER_SEC(
-            wide("server.max_audio_bytes_per_sec", 32000L, "bytes/s"), "audio bytes per client; ≤ 0 off"),
+            wide("server.max_audio_bytes_per_sec", 32000L, "bytes/s"), "audio bytes per client; ≤ 0 = no limit"),
     MAX_AUDIO_BYTES_PER_SEC_BURST(
             wide("server.max_audio_bytes_per_sec_burst", 64000L, "bytes"), "audio bytes at once; ≤ 0 = rate"),
     MAX_AUDIO_BYTES_PER_SEC_REALTIME(
             wide("server.max_audio_bytes_per_sec_realtime", null, "bytes/s"),
-            "rate of realtime uploads; null = base rate; ≤ 0 off"),
+            "rate of realtime uploads; null = base rate; ≤ 0 = no limit"),
     MAX_AUDIO_BYTES_PER_SEC_BURST_REALTIME(
             wide("server.max_audio_bytes_per_sec_burst_realtime", null, "bytes"),
             "burst of realtime uploads; null = base burst; ≤ 0 = rate"),
     MAX_AUDIO_BYTES_PER_SEC_BATCH(
             wide("server.max_audio_bytes_per_sec_batch", null, "bytes/s"),
-            "rate of batch uploads; null = base rate; ≤ 0 off"),
+            "rate of batch uploads; null = base rate; ≤ 0 = no limit"),
     MAX_AUDIO_BYTES_PER_SEC_BURST_BATCH(
             wide("server.max_audio_bytes_per_sec_burst_batch", null, "bytes"),
             "burst of batch uploads; null = base burst; ≤ 0 = rate"),
     HTTP_RATE_LIMIT_RPS(
             number("server.http_rate_limit_rps", 5.0, "calls/s"),
-            "HTTP requests, and apart from them WebSocket handshakes, per address; ≤ 0 off"),
+            "HTTP requests, and apart from them WebSocket handshakes, per address; ≤ 0 = no limit"),
     HTTP_RATE_LIMIT_BURST(number("server.http_rate_limit_burst", 10.0, "calls"), "HTTP requests at once; ≤ 0 = rps"),
     HTTP_TRUSTED_PROXIES(
             typed("server.http_trusted_proxies", ValueKind.LIST, List.of()),
@@ -61,15 +64,17 @@ public enum LimitKey {
     DECODE_TIMEOUT_SEC(
             number("server.decode_timeout_sec", 30.0, "s"),
             "longest wait for pending decodes, and the grace of a shutdown; ≤ 0 = wait for ever, grace 5 s"),
-    SESSION_TIMEOUT_SEC(number("server.session_timeout_sec", 60.0, "s"), "inactivity that ends a stream; ≤ 0 off"),
+    SESSION_TIMEOUT_SEC(number("server.session_timeout_sec", 60.0, "s"), "inactivity that ends a stream; ≤ 0 = never"),
     SESSION_START_TIMEOUT_SEC(
-            number("server.session_start_timeout_sec", 60.0, "s"), "life of a session that no stream claims; ≤ 0 off"),
+            number("server.session_start_timeout_sec", 60.0, "s"),
+            "life of a session that no stream claims; ≤ 0 = never"),
     MAX_BUFFER_SEC(
-            number("server.max_buffer_sec", 20.0, "s"), "utterance audio above which a forced split comes; ≤ 0 off"),
+            number("server.max_buffer_sec", 20.0, "s"),
+            "utterance audio above which a forced split comes; ≤ 0 = never"),
     MAX_BUFFER_BYTES(
             wide("server.max_buffer_bytes", null, "bytes"),
-            "the same as max_buffer_sec in bytes, the smaller counts; null or ≤ 0 off"),
-    MAX_CHUNK_MS(integer("server.max_chunk_ms", 2000, "ms"), "longest audio chunk; ≤ 0 off"),
+            "the same as max_buffer_sec in bytes, the smaller counts; null or ≤ 0 = none"),
+    MAX_CHUNK_MS(integer("server.max_chunk_ms", 2000, "ms"), "longest audio chunk; ≤ 0 = no limit"),
     PARTIAL_DECODE_INTERVAL_SEC(
             number("server.partial_decode_interval_sec", 1.5, "s"), "audio between partial decodes; ≤ 0 = no partials"),
     PARTIAL_DECODE_WINDOW_SEC(
@@ -81,11 +86,13 @@ public enum LimitKey {
             flag("server.emit_final_on_vad", false).acting(NEW_SESSIONS),
             "send an utterance's final at its endpoint, not at the end of input"),
     MAX_PENDING_DECODES_PER_STREAM(
-            integer("server.max_pending_decodes_per_stream", 8, "decodes"), "pending decodes of a stream; ≤ 0 off"),
+            integer("server.max_pending_decodes_per_stream", 8, "decodes"),
+            "pending decodes of a stream; ≤ 0 = no limit"),
     MAX_PENDING_DECODES_GLOBAL(
-            integer("server.max_pending_decodes_global", 64, "decodes"), "pending decodes of all streams; ≤ 0 off"),
+            integer("server.max_pending_decodes_global", 64, "decodes"),
+            "pending decodes of all streams; ≤ 0 = no limit"),
     MAX_TOTAL_BUFFER_BYTES(
-            wide("server.max_total_buffer_bytes", 67108864L, "bytes"), "audio buffered by all streams; ≤ 0 off"),
+            wide("server.max_total_buffer_bytes", 67108864L, "bytes"), "audio buffered by all streams; ≤ 0 = no limit"),
     DECODE_QUEUE_TIMEOUT_SEC(
             number("server.decode_queue_timeout_sec", 1.0, "s"),
             "wait of a settled decode for a place; ≤ 0 = no waiting"),
@@ -176,7 +183,7 @@ public enum LimitKey {
             "streams with a buffer series of their own; ≤ 0 = none"),
     REQUIRE_API_KEY(flag("auth.require_api_key", false), "refuse CreateSession without an API key"),
     CREATE_SESSION_AUTH_TTL_SEC(
-            number("auth.create_session_auth_ttl_sec", 0.0, "s"), "greatest age of a signed token; ≤ 0 off"),
+            number("auth.create_session_auth_ttl_sec", 0.0, "s"), "greatest age of a signed token; ≤ 0 = no limit"),
     API_KEYS(
             typed("auth.api_keys", ValueKind.DIGESTS, List.of()).masked(),
             "SHA-256 digests (hex) of accepted API keys; empty = keys are labels only"),

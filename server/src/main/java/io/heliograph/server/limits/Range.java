@@ -41,7 +41,8 @@ public record Range(double min, boolean minIsOutside, double max, boolean maxIsO
         return hasMax ? below + plain(max) : "";
     }
 
-    private static String plain(double number) {
+    /** A bound without a fraction that says nothing. */
+    static String plain(double number) {
         return number == Math.rint(number) && Math.abs(number) < 1e15
                 ? Long.toString((long) number)
                 : Double.toString(number);

@@ -70,8 +70,41 @@ class KeySpecTest {
     @Test
     void saysHowLargeAWholeNumberMayBe() {
         assertEquals(
-                "x.n must be a whole number from -2147483648 to 2147483647, but is 2147483648",
+                "x.n must be a whole number at most 2147483647, but is 2147483648",
                 refusal(KeySpec.integer("x.n", 1, ""), 2147483648L));
+    }
+
+    @Test
+    void whatIsOfferedSaysWhatZeroDoes() {
+        KeySpec count = KeySpec.integer("x.n", 1, "");
+        assertEquals("a whole number", count.offered());
+        assertEquals(
+                "0 = no limit, otherwise from 1",
+                count.means("sessions; ≤ 0 = no limit").offered());
+        assertEquals(
+                "0 = off, otherwise from 1 to 9",
+                count.atMost(9).means("things; ≤ 0 off (a thing)").offered());
+        assertEquals(
+                "a whole number from 2 to 9",
+                count.within(2, 9).means("things; ≤ 0 off").offered());
+        assertEquals(
+                "0 = base rate, otherwise above 0",
+                KeySpec.number("x.r", 1.0, "")
+                        .means("rate; null or ≤ 0 = base rate; more")
+                        .offered());
+        assertEquals("a whole number from 0 to 65535", port.offered());
+    }
+
+    @Test
+    void everyKeyThatIsSpecialAtZeroIsOfferedSo() {
+        for (LimitKey key : LimitKey.values()) {
+            KeySpec spec = key.spec();
+            assertEquals(
+                    spec.meaning().contains("≤ 0"),
+                    spec.offered().startsWith("0 = "),
+                    spec.name() + ": " + spec.offered());
+            assertFalse(spec.offered().contains("2147483647"), spec.name());
+        }
     }
 
     @Test
