@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import io.heliograph.server.control.ControlException;
 import io.heliograph.server.control.LimitDifference;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class ReviewDialog extends Dialog {
      *
      * @param consequences one line each
      * @param verb what the button says
-     * @param apply gets the reason
+     * @param apply gets the reason; what it throws as {@link ControlException} is told in the dialog, which stays open
      */
     ReviewDialog(
             String title,
@@ -56,15 +57,18 @@ final class ReviewDialog extends Dialog {
         confirm.setId("apply");
         confirm.setDisableOnClick(true);
         confirm.addClickListener(click -> {
+            confirm.setEnabled(true);
             if (reason.getValue().isBlank()) {
-                reason.setErrorMessage("Say why, in a word or a few");
-                reason.setInvalid(true);
-                reason.focus();
-                confirm.setEnabled(true);
+                problem("Say why, in a word or a few");
                 return;
             }
             close();
-            apply.accept(reason.getValue());
+            try {
+                apply.accept(reason.getValue());
+            } catch (ControlException e) {
+                open();
+                problem(String.valueOf(e.getMessage()));
+            }
         });
         Button cancel = new Button("Cancel", click -> close());
         getFooter().add(cancel, confirm);
@@ -73,5 +77,11 @@ final class ReviewDialog extends Dialog {
                 reason.focus();
             }
         });
+    }
+
+    private void problem(String words) {
+        reason.setErrorMessage(words);
+        reason.setInvalid(true);
+        reason.focus();
     }
 }

@@ -21,6 +21,7 @@ import com.vaadin.flow.server.auth.NavigationAccessControl;
 import io.heliograph.console.access.SignInDesk;
 import io.heliograph.console.access.SignedOn;
 import io.heliograph.console.access.ViewAccess;
+import io.heliograph.server.control.ControlException;
 import io.heliograph.server.control.SignIn;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
@@ -80,15 +81,22 @@ public final class SignInPage extends Main implements BeforeEnterObserver {
     private void signIn(AbstractLogin.LoginEvent event) {
         VaadinRequest request = VaadinRequest.getCurrent();
         String origin = "console " + (request == null ? "" : request.getRemoteAddr());
-        switch (desk.signIn(event.getUsername(), event.getPassword().toCharArray(), origin)) {
-            case SignIn.SignedIn in ->
-                enter(new SignedOn(in.operator(), in.mustChangePassword(), clock.instant()), request);
-            case SignIn.Refused refused -> {
-                words.getErrorMessage().setMessage(refused.message());
-                form.setI18n(words);
-                form.setError(true);
+        try {
+            switch (desk.signIn(event.getUsername(), event.getPassword().toCharArray(), origin)) {
+                case SignIn.SignedIn in ->
+                    enter(new SignedOn(in.operator(), in.mustChangePassword(), clock.instant()), request);
+                case SignIn.Refused refused -> refuse(refused.message());
             }
+        } catch (ControlException e) {
+            refuse(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Says why, and opens the form for another try. */
+    private void refuse(String why) {
+        words.getErrorMessage().setMessage(why);
+        form.setI18n(words);
+        form.setError(true);
     }
 
     /** Under a new session id, so that nobody who knew the old one comes in, too. */

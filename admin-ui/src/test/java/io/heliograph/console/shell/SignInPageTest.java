@@ -34,4 +34,14 @@ final class SignInPageTest extends ConsoleTest {
         assertTrue(form.isError());
         assertTrue(SignedOn.current().isEmpty());
     }
+
+    @Test
+    void whatKeepsTheAccountsFromBeingReadIsToldAndAnotherTryIsTaken() {
+        LoginForm form = form();
+        enter(form, "unlucky", FakeDesk.PASSWORD);
+        assertTrue(form.isError());
+        assertTrue(form.isEnabled());
+        enter(form, "operator", "wrong");
+        assertTrue(form.isError());
+    }
 }

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Accounts named after their roles, all with one password; {@code fresh} has to change it. Thread-safe. */
+/**
+ * Accounts named after their roles, all with one password; {@code fresh} has to change it, {@code unlucky} always comes when
+ * accounts cannot be read. Thread-safe.
+ */
 public final class FakeDesk implements SignInDesk {
     public static final String PASSWORD = "right horse";
 
@@ -23,6 +26,9 @@ public final class FakeDesk implements SignInDesk {
 
     @Override
     public SignIn signIn(String name, char[] password, String origin) {
+        if (name.equals("unlucky")) {
+            throw new ControlException(ControlException.Kind.UNAVAILABLE, "the database cannot be used");
+        }
         Role role = ROLES.get(name);
         return role != null && PASSWORD.equals(String.valueOf(password))
                 ? new SignIn.SignedIn(new Operator(name, role, origin), name.equals("fresh"))
