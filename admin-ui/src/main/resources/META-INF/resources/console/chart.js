@@ -234,13 +234,19 @@ class FigureChart extends HTMLElement {
       this.#line(ctx, line.colour, bbox.left, y, bbox.left + bbox.width, y);
       ctx.fillText(line.label, bbox.left + 4 * scale, y - 4 * scale);
     }
-    for (const mark of figures.marks || []) {
+    // Their names stand at the foot, away from those of the thresholds; one that would cover the name before it is left out.
+    let free = bbox.left;
+    for (const mark of [...(figures.marks || [])].sort((one, other) => one.x - other.x)) {
       const x = Math.round(plot.valToPos(mark.x, 'x', true));
       if (x >= bbox.left && x <= bbox.left + bbox.width) {
         this.#line(ctx, mark.colour, x, bbox.top, x, bbox.top + bbox.height);
         const width = ctx.measureText(mark.label).width + 8 * scale;
         const room = bbox.left + bbox.width - x;
-        ctx.fillText(mark.label, room > width ? x + 4 * scale : x - width + 4 * scale, bbox.top + 10 * scale);
+        const left = room > width ? x + 4 * scale : x - width + 4 * scale;
+        if (left >= free) {
+          ctx.fillText(mark.label, left, bbox.top + bbox.height - 5 * scale);
+          free = left + width;
+        }
       }
     }
     ctx.restore();

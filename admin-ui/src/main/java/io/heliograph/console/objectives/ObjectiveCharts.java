@@ -63,6 +63,7 @@ final class ObjectiveCharts extends Div {
         addClassName("charts");
         empty.addClassName("secondary");
         latencyPanel = panel("How long events took", "red: later than promised", latency);
+        latencyPanel.addClassName("charts-alone");
         add(
                 empty,
                 panel("Error budget left", "of the whole time shown", budget),
