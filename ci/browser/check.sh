@@ -1,6 +1,10 @@
 #!/usr/bin/env bash
-# The operator console as people use it: Chromium against a packaged server, while a gRPC client is being refused. Skipped where
-# there is no Chromium. Needs: what ci/server.sh needs, Debian's package chromium, network for the first run.
+# The operator console as people use it: Chromium against a packaged server, while a gRPC client is being refused; then with the
+# database in trouble. Skipped where there is no Chromium. Needs: what ci/server.sh needs, Debian's package chromium, network for
+# the first run.
+#
+#   ci/browser/check.sh            everything
+#   ci/browser/check.sh --short    signing in, and a limit that is raised while a client waits
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 # shellcheck disable=SC2034 # ci/server.sh reads it.
@@ -20,7 +24,7 @@ done
 
 chromium=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
 if [[ -z $chromium ]]; then
-    echo "console: SKIPPED, because there is no Chromium: install the package chromium, or set CHROMIUM"
+    echo "console: SKIPPED, nothing of the pages is proved: there is no Chromium; install the package chromium, or set CHROMIUM"
     exit 0
 fi
 
@@ -38,9 +42,20 @@ prepare_browser() {
     fi
 }
 
+# suite FILE ARGUMENT…: one of the files with cases, with all that they are told.
+suite() {
+    local status=0
+    CHROMIUM=$chromium HELIOGRAPH_CONSOLE=http://127.0.0.1:$console_port HELIOGRAPH_GRPC=127.0.0.1:$grpc_port \
+        HELIOGRAPH_OTHER_CONSOLE_PORT=$other_console_port HELIOGRAPH_ONE_TIME_PASSWORD=$password HELIOGRAPH_PID=$server_pid \
+        HELIOGRAPH_MODELS_DIR=$models HELIOGRAPH_LOG=$server_log HELIOGRAPH_SHOTS=$work/shots \
+        PYTHONPATH=$stubs:ci/browser PYTHONDONTWRITEBYTECODE=1 \
+        timeout --signal=INT 600 "$browser_venv/bin/python" "$@" || status=$?
+    ((status == 0)) || fail "$1 failed (status $status); what the pages looked like: $work/shots"
+}
+
 prepare_environment
 prepare_browser
-read -r console_port _ < <(free_ports)
+read -r console_port other_console_port < <(free_ports)
 start_server --max-sessions 1 --console-port "$console_port"
 deadline=$((SECONDS + 30))
 until answers "http://127.0.0.1:$console_port/login"; do
@@ -49,11 +64,10 @@ until answers "http://127.0.0.1:$console_port/login"; do
 done
 password=$(sed -n 's/.*one-time password[^:]*: *\([^ ]*\).*/\1/p' "$server_log" | head -n 1)
 [[ -n $password ]] || fail "the server printed no one-time password"
-status=0
-CHROMIUM=$chromium HELIOGRAPH_CONSOLE=http://127.0.0.1:$console_port HELIOGRAPH_GRPC=127.0.0.1:$grpc_port \
-    HELIOGRAPH_ONE_TIME_PASSWORD=$password HELIOGRAPH_PID=$server_pid HELIOGRAPH_SHOTS=$work/shots \
-    PYTHONPATH=$stubs:ci/browser PYTHONDONTWRITEBYTECODE=1 \
-    timeout 600 "$browser_venv/bin/python" ci/browser/suite.py || status=$?
-((status == 0)) || fail "the suite failed (status $status); what the pages looked like: $work/shots"
+suite ci/browser/suite.py "$@"
 stop_server
+if [[ ${1:-} != --short ]]; then
+    suite ci/browser/trouble.py "$heliograph" serve --config "$root/ci/python/server.yaml" --models-dir "$models" \
+        --data-dir "$work/data" --max-sessions 1
+fi
 echo "console: all passed"
