@@ -47,7 +47,7 @@ clients() {
     fi
     local done=0
     for ((i = 0; i < streams; i++)); do
-        timeout 120 "$heliograph" transcribe --server "$target" "$wav" | grep -qi "fail better" && done=$((done + 1))
+        timeout 120 "$heliograph" transcribe --server "$target" "$wav" 2>>"$work/transcribe.log" | grep -qi "fail better" && done=$((done + 1))
     done
     echo "grpc-java: $done of $streams"
     ((done == streams)) || fail "grpc-java failed over $1"

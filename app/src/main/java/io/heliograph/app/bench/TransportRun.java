@@ -51,7 +51,8 @@ final class TransportRun implements AutoCloseable {
                 "grpc_max_resets_per_sec: 0",
                 // The neighbour of the raced cancels says nothing meanwhile.
                 "session_timeout_sec: 600",
-                "session_start_timeout_sec: 2");
+                "session_start_timeout_sec: 2",
+                "http_rate_limit_rps: 0");
     }
 
     String name() {
