@@ -128,6 +128,8 @@ public final class HelidonTransport implements GrpcTransport {
                 .maxRapidResets(-1)
                 // What is no path is no known method either, and no reason to end the connection.
                 .validatePath(false)
+                // Blanks around a value would end the connection.
+                .validateRequestHeaders(false)
                 .build();
         return Http2ConnectionSelector.builder()
                 .http2Config(http2)

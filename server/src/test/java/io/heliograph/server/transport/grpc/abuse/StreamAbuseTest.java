@@ -107,6 +107,16 @@ final class StreamAbuseTest {
     }
 
     @Test
+    void blanksAroundTheValueOfAHeaderAreNoAbuse() throws Exception {
+        try (AbuseScene scene = scene(Map.of());
+                RawHttp2 client = RawHttp2.open(scene.port())) {
+            client.call(1, RawHttp2.STREAM, "session_id", " " + scene.session() + " ");
+            client.send(1, AbuseScene.chunk(1, true), false);
+            assertTrue(client.untilEndOf(1).contains(" from 0 to 16000"), "no final");
+        }
+    }
+
+    @Test
     void messagesThatNeverEndShareABoundedMemory() throws Exception {
         int receiveLimit = MEGABYTE;
         // Where the transport refuses a message: twice the limit and 64 KiB; four of these may be on their way.
