@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * What a server costs that does nothing: its processor time, what a thousand idle sessions and a thousand idle streams add to it (in
@@ -18,6 +20,8 @@ final class IdleBenchmark implements Benchmark {
     private static final double MOST_IDLE_PERCENT = 0.5;
     /** The kernel's hundredth of a second in a window of 10 s: less cannot be seen. */
     private static final double SEEN_PERCENT = 0.1;
+
+    private static final int MOST_KINDS = 6;
 
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -44,11 +48,13 @@ final class IdleBenchmark implements Benchmark {
 
     private List<Figure> processor(WatchedServer server) throws Exception {
         int windowSeconds = setting.isShort() ? 1 : 10;
-        int rounds = setting.isShort() ? 1 : 4;
+        int rounds = setting.isShort() ? 1 : 3;
         // The first round makes the server's code warm, and would be counted as the cost of sessions.
         round(server, 0, new Percentiles(), new Percentiles());
         pause.until(ticker.nanos() + SETTLE_NANOS);
+        ThreadTimes before = ThreadTimes.of(server.pid());
         double alone = percent(server, setting.isShort() ? 2 : 60);
+        tell(ThreadTimes.of(server.pid()).since(before));
         Percentiles idle = new Percentiles();
         Percentiles sessions = new Percentiles();
         Percentiles streams = new Percentiles();
@@ -66,6 +72,16 @@ final class IdleBenchmark implements Benchmark {
                         "of a core, over %d s".formatted(setting.isShort() ? 2 : 60)),
                 more("idle sessions", sessions, idle),
                 more("idle streams", streams, idle));
+    }
+
+    /** What an idle server does, by kind of thread. */
+    private void tell(Map<String, Double> seconds) {
+        output.out("idle: "
+                + seconds.entrySet().stream()
+                        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                        .limit(MOST_KINDS)
+                        .map(each -> String.format(Locale.ROOT, "%s %.0f ms", each.getKey(), 1e3 * each.getValue()))
+                        .collect(Collectors.joining(", ")));
     }
 
     /** A thousand sessions, then a stream for each, then none. */
