@@ -32,7 +32,12 @@ record Endurance(
     }
 
     WatchedServer start(String... settings) throws IOException, InterruptedException {
-        return WatchedServer.start(launcher, models, List.of(settings));
+        return startWith("", settings);
+    }
+
+    /** The same with one more option of Java. */
+    WatchedServer startWith(String javaOption, String... settings) throws IOException, InterruptedException {
+        return WatchedServer.start(launcher, models, List.of(settings), javaOption);
     }
 
     Corpus.Recording recording(long number) {

@@ -5,24 +5,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What of another process's memory belongs to its Java machine: the heap, how much of it is alive, and the code that it compiled.
- * What is resident beyond both is the native side, which nobody gives back. Thread-safe.
+ * What of another process's memory belongs to its Java machine: the heap, how much of it is alive, and what compiled code takes.
+ * Thread-safe.
  *
- * <p>Compiled code grows as long as methods become warm, up to a bound that the machine has from its start (240 MiB, {@code
- * -XX:ReservedCodeCacheSize}), so it is counted apart.
+ * <p>Compiled code grows as long as methods become warm. The code itself is bounded (240 MiB, {@code
+ * -XX:ReservedCodeCacheSize}), and what belongs to it lies beside it on the C heap, where only the machine's own books tell it
+ * from the rest.
  */
 final class JavaMemory {
     /** As in {@code committed 65536K, used 36761K [0x00000000c0000000, 0x0000000100000000)}. */
     private static final Pattern HEAP_RANGE = Pattern.compile("\\[0x([0-9a-f]+), 0x([0-9a-f]+)\\)");
 
-    /** As in {@code bounds [0x00007fb8ffec7000, 0x00007fb9003d7000, 0x00007fb907400000]}: from, committed to, reserved to. */
-    private static final Pattern CODE_RANGE = Pattern.compile("bounds \\[0x([0-9a-f]+), 0x[0-9a-f]+, 0x([0-9a-f]+)\\]");
+    /** As in {@code Code (reserved=251478KB, committed=29298KB)}. */
+    private static final Pattern CODE = Pattern.compile("Code \\(reserved=\\d+KB, committed=(\\d+)KB\\)");
 
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
     private static final Pattern MAPPING = Pattern.compile("^([0-9a-f]+)-([0-9a-f]+) .*");
@@ -32,7 +34,6 @@ final class JavaMemory {
     private final long pid;
     private final Path jcmd;
     private final List<Range> heap;
-    private final List<Range> code;
 
     /** Addresses, unsigned: from this one to before that one. */
     private record Range(long from, long to) {
@@ -49,19 +50,10 @@ final class JavaMemory {
         }
     }
 
-    /**
-     * MiB that are resident at one moment.
-     *
-     * @param heap in the heap
-     * @param code in the code cache
-     */
-    record Resident(double heap, double code) {}
-
-    private JavaMemory(long pid, Path jcmd, List<Range> heap, List<Range> code) {
+    private JavaMemory(long pid, Path jcmd, List<Range> heap) {
         this.pid = pid;
         this.jcmd = jcmd;
         this.heap = heap;
-        this.code = code;
     }
 
     /**
@@ -72,18 +64,15 @@ final class JavaMemory {
     static JavaMemory of(ProcessHandle process) throws IOException, InterruptedException {
         Path jcmd = jcmd(process);
         List<Range> heap = Range.all(HEAP_RANGE, ask(jcmd, process.pid(), "GC.heap_info"));
-        List<Range> code = Range.all(CODE_RANGE, ask(jcmd, process.pid(), "Compiler.codecache"));
-        if (heap.isEmpty() || code.isEmpty()) {
-            throw new IOException(
-                    "%s names %d ranges of the heap and %d of compiled code".formatted(jcmd, heap.size(), code.size()));
+        if (heap.isEmpty()) {
+            throw new IOException(jcmd + " names no range of the heap");
         }
-        return new JavaMemory(process.pid(), jcmd, heap, code);
+        return new JavaMemory(process.pid(), jcmd, heap);
     }
 
-    /** What of it is resident now. */
-    Resident resident() throws IOException {
-        long heapKilobytes = 0;
-        long codeKilobytes = 0;
+    /** MiB of the heap that are resident. */
+    double residentHeapMegabytes() throws IOException {
+        long kilobytes = 0;
         long start = 0;
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "smaps"))) {
             Matcher mapping = MAPPING.matcher(line);
@@ -92,14 +81,27 @@ final class JavaMemory {
                 continue;
             }
             Matcher resident = RESIDENT.matcher(line);
-            if (resident.matches()) {
-                long address = start;
-                long kilobytes = Long.parseLong(resident.group(1));
-                heapKilobytes += heap.stream().anyMatch(range -> range.contains(address)) ? kilobytes : 0;
-                codeKilobytes += code.stream().anyMatch(range -> range.contains(address)) ? kilobytes : 0;
+            long address = start;
+            if (resident.matches() && heap.stream().anyMatch(range -> range.contains(address))) {
+                kilobytes += Long.parseLong(resident.group(1));
             }
         }
-        return new Resident(heapKilobytes / 1024.0, codeKilobytes / 1024.0);
+        return kilobytes / 1024.0;
+    }
+
+    /**
+     * MiB that compiled code has taken, with what belongs to it.
+     *
+     * @throws IOException if the process keeps no such books ({@code -XX:NativeMemoryTracking=summary})
+     */
+    double codeMegabytes() throws IOException, InterruptedException {
+        String answer = ask(jcmd, pid, "VM.native_memory", "summary", "scale=KB");
+        Matcher code = CODE.matcher(answer);
+        if (!code.find()) {
+            throw new IOException("%s tells nothing of compiled code: %s"
+                    .formatted(jcmd, answer.lines().skip(1).findFirst().orElse("")));
+        }
+        return Long.parseLong(code.group(1)) / 1024.0;
     }
 
     /** MiB that are alive: makes the process collect everything, and asks what is left. */
@@ -119,10 +121,10 @@ final class JavaMemory {
     }
 
     /** What the process answers. */
-    static String ask(Path jcmd, long pid, String what) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), what)
-                .redirectErrorStream(true)
-                .start();
+    static String ask(Path jcmd, long pid, String... what) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(jcmd.toString(), Long.toString(pid)));
+        command.addAll(List.of(what));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String answer = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -21,7 +21,10 @@ final class SoakBenchmark implements Benchmark {
     private static final int CAPACITY = 8;
 
     private static final int SHORT_SECONDS = 20;
-    private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** The Java machine keeps count of what it takes from the system, and for what. */
+    private static final String MEMORY_BOOKS = "-XX:NativeMemoryTracking=summary";
 
     /** Growth that a year on 16 GiB forgives. */
     private static final double MAX_GROWTH_PER_HOUR = 2;
@@ -47,7 +50,7 @@ final class SoakBenchmark implements Benchmark {
         Ticker ticker = Ticker.system();
         long seconds = setting.isShort() ? SHORT_SECONDS : 60L * setting.minutes();
         List<Sample> samples = new ArrayList<>();
-        try (WatchedServer server = setting.start("max_sessions: " + CAPACITY)) {
+        try (WatchedServer server = setting.startWith(MEMORY_BOOKS, "max_sessions: " + CAPACITY)) {
             JavaMemory memory = server.memory();
             List<double[]> alive = new ArrayList<>();
             long threads;
@@ -62,9 +65,8 @@ final class SoakBenchmark implements Benchmark {
                     if (alive.isEmpty() && now - begin >= (end - begin) / 4) {
                         alive.add(new double[] {hours, memory.aliveMegabytes()});
                     }
-                    double all = server.residentMebibytes();
-                    JavaMemory.Resident java = memory.resident();
-                    samples.add(new Sample(hours, all, java.heap(), java.code()));
+                    samples.add(new Sample(
+                            hours, server.residentMebibytes(), memory.residentHeapMegabytes(), memory.codeMegabytes()));
                     if (now >= shown) {
                         output.out(String.format(
                                 Locale.ROOT,

@@ -73,16 +73,17 @@ final class WatchedServer implements AutoCloseable {
      * @param launcher the script {@code heliograph}
      * @param settings one key and value each, by full name or, of its section {@code server}, by the key alone; they replace
      *     {@link #STANDARD}
+     * @param javaOption for Java, beside those of {@code HELIOGRAPH_JAVA_OPTS}; may be empty
      * @throws IOException if it does not become ready
      */
-    static WatchedServer start(Path launcher, Path models, List<String> settings)
+    static WatchedServer start(Path launcher, Path models, List<String> settings, String javaOption)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("heliograph-bench");
         Path config = folder.resolve("server.yaml");
         Files.writeString(config, yaml(settings));
         int httpPort = freePort();
         long begin = Ticker.system().nanos();
-        Process process = new ProcessBuilder(List.of(
+        ProcessBuilder builder = new ProcessBuilder(List.of(
                         launcher.toString(),
                         "serve",
                         "--config",
@@ -98,8 +99,9 @@ final class WatchedServer implements AutoCloseable {
                         "--ws-port",
                         "0"))
                 .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        builder.environment().merge("HELIOGRAPH_JAVA_OPTS", javaOption, (given, added) -> given + " " + added);
+        Process process = builder.start();
         CompletableFuture<Greeting> greeting = new CompletableFuture<>();
         Thread.ofVirtual().name("server-output").start(() -> read(process, greeting));
         try {
