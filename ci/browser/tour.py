@@ -1,20 +1,26 @@
 """The pages beside the limits: who is there, what is promised, who did what, who may come in, and a recording to try."""
 
+import contextlib
 import os
 import re
 import threading
 import time
 
 import grpc
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 import stt_pb2
 import stt_pb2_grpc
 from pages import (
     CONSOLE,
+    SCRIPT,
     SHOTS,
+    apply,
     barriers_in_both_schemes,
     choose_password,
+    enter,
+    limit_field,
+    review,
     shoot,
     sign_in,
     signed_in,
@@ -191,6 +197,60 @@ def case_a_viewer_looks_at_everything_and_changes_nothing(browser: Browser):
         open_page(page, "audit")
         expect(page.get_by_text("Intact")).to_be_visible()
         expect(page.get_by_text("Export as CSV")).to_have_count(0)
+
+
+def case_a_script_in_any_field_is_the_text_it_is(browser: Browser):
+    with signed_in(browser, "limits") as each:
+        page = each.page
+        each.page.on("dialog", lambda dialog: each.wrong.append(f"a script ran: {dialog.message}"))
+        for tab in page.get_by_role("tab").all():
+            tab.click()
+            fill_all_fields(page)
+        # A text that may be anything is taken as it is, and shown as it is wherever it is told.
+        page.locator("#discard").click()
+        page.get_by_label("Search all limits").fill("model.language")
+        enter(page, "model.language", SCRIPT)
+        review(page)
+        expect(page.get_by_role("dialog").get_by_text("alert(1)").first).to_be_visible()
+        apply(page, SCRIPT)
+        expect(page.get_by_text(re.compile("In force as version"))).to_be_visible()
+        expect(limit_field(page, "model.language")).to_have_value(SCRIPT)
+        page.get_by_label("Changes of model.language", exact=True).click()
+        expect(page.get_by_role("dialog").get_by_text("alert(1)").first).to_be_visible()
+        page.keyboard.press("Escape")
+        enter(page, "model.language", "ko")
+        review(page)
+        apply(page, "as it was")
+        for route in ("overview", "sessions", "audit", "objectives", "users", "try"):
+            open_page(page, route)
+            fill_all_fields(page)
+            for name in ("New user", "Edit", "Drain the server"):
+                button = page.get_by_role("button", name=name, exact=True)
+                if button.count() and button.is_visible():
+                    button.click()
+                    expect(page.get_by_label("Reason")).to_be_visible()
+                    fill_all_fields(page)
+                    page.keyboard.press("Escape")
+        open_page(page, "try")
+        page.locator("vaadin-upload input[type=file]").set_input_files(
+            files=[{"name": f"{SCRIPT.replace('/', '')}.wav", "mimeType": "audio/wav", "buffer": b"this is no recording"}]
+        )
+        expect(page.get_by_text(re.compile("^It ended with "))).to_be_visible()
+
+
+def fill_all_fields(page: Page) -> None:
+    """Types the script into whatever takes a text now, and looks that it has not become a part of the page."""
+    fields = page.locator("vaadin-app-layout, vaadin-dialog").locator(
+        "input:not([type=file]):not([type=checkbox]):not([readonly]), textarea:not([readonly])"
+    )
+    for field in fields.all():
+        # A page that is drawn anew meanwhile has fewer.
+        with contextlib.suppress(Error):
+            if field.is_visible():
+                field.fill(SCRIPT, timeout=1_000)
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(400)  # until the last field has sent what it holds
+    assert page.locator("img[src=x]").count() == 0, "what was typed has become a part of the page"
 
 
 def case_no_page_keeps_anybody_out_and_each_fits_a_phone(browser: Browser):
