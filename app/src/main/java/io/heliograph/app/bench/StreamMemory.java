@@ -44,7 +44,10 @@ final class StreamMemory {
         int streams = setting.isShort() ? 4 : 20;
         double seconds = setting.isShort() ? 3 : BUFFER_SECONDS + 8;
         try (WatchedServer server = setting.start(
-                        "max_sessions: 0", "vad.silence: 60", "max_buffer_sec: " + BUFFER_SECONDS, "model.pool_size: 0");
+                        "max_sessions: 0",
+                        "vad.silence: 60",
+                        "max_buffer_sec: " + BUFFER_SECONDS,
+                        "model.pool_size: 0");
                 SpokenClient client = new SpokenClient(server.grpcPort());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             JavaMemory memory = server.memory();
