@@ -121,6 +121,10 @@ final class GuardedCall<Q, A> extends ForwardingServerCall.SimpleForwardingServe
 
     private void endListener(boolean asCancelled) {
         arrived.clear();
+        if (asCancelled) {
+            // Before the listener, which may ask it.
+            context.cancel(null);
+        }
         if (!hasEnded) {
             hasEnded = true;
             guarded(asCancelled ? listener::onCancel : listener::onComplete);
