@@ -152,7 +152,11 @@ final class SoakBenchmark implements Benchmark {
                         turn.spoken().finalSeconds().size() - turn.spoken().finalsInTime())
                 .sum();
         figures.add(new Figure(
-                "streams that did not end well", odd.size(), "", 0, "of %d; %s".formatted(turns.size(), odd)));
+                "streams that did not end well",
+                odd.size(),
+                "",
+                0,
+                "of %d; %s".formatted(turns.size(), odd.stream().limit(3).toList())));
         figures.add(new Figure(
                 "finals later than 5 s", late, "", setting.ifSpeedIsJudged(0), "%d streams".formatted(turns.size())));
         figures.add(new Figure("recordings heard differently later", changed(turns), "", 0, errorRate(turns)));
