@@ -63,8 +63,8 @@ final class OverloadAssembly {
                 streams::closeLargest,
                 events,
                 ticker);
-        PressureGates gates =
-                new PressureGates(throttle, watch, () -> limits.now().throttle());
+        PressureGates gates = new PressureGates(
+                throttle, watch, () -> limits.now().throttle(), () -> sessions.size() >= parallel(scheduler));
         rules.partialInterval(gates::partialIntervalSec);
         closer.register(new Periodic("overload", TICK, () -> {
             throttle.tick();

@@ -181,19 +181,33 @@ final class OverloadOverTheWireTest {
     }
 
     @Test
+    void aServerThatHasNobodyTakesTheFirstSessionHoweverLateItIs() throws Exception {
+        stand(4, new Pressure(0.98, 2, 0));
+        assertEquals(200, get("/readyz").statusCode());
+        Call first = new Call("first");
+        assertThrows(StatusRuntimeException.class, () -> create("second"));
+        assertEquals(503, get("/readyz").statusCode());
+        first.speak(0.25);
+        first.finish();
+        await("its seat", () -> metric("stt_active_sessions") == 0);
+        create("third");
+    }
+
+    @Test
     void withoutHeadroomASessionIsRefusedWithTheNumbersAndWithItOneGetsIn() {
         assertEquals(
                 new LimitsOutcome.Applied(1),
                 server.control().limits().change(OPERATOR, 0, Map.of("server.admission_by_headroom", true), "busy"));
         assertTrue(metric("stt_headroom_sessions") > 0);
         create("first");
+        await("room for more", () -> metric("stt_headroom_sessions") > 1);
         pressure = new Pressure(0.85, 0, 0);
-        await("no room", () -> metric("stt_headroom_sessions") == 0);
+        await("no room for more", () -> metric("stt_headroom_sessions") == 1);
         StatusRuntimeException refused = assertThrows(StatusRuntimeException.class, () -> create("second"));
         assertEquals(Status.Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
         String message = String.valueOf(refused.getMessage());
         assertTrue(message.contains("ERR1011"), message);
-        assertTrue(message.contains("limit total, in use 1 of 0"), message);
+        assertTrue(message.contains("limit total, in use 1 of 1"), message);
         assertTrue(message.contains("memory is 85 % full"), message);
         assertEquals(503, get("/readyz").statusCode());
         pressure = Pressure.NONE;

@@ -9,7 +9,8 @@ import java.util.Locale;
 /**
  * For how many sessions there is room, from what those of the last ten seconds have cost: their mean share of the workers' time says
  * how many of their kind would fill it. It never reckons farther than twice what it has seen, and one session for each worker more, so
- * that a cost measured on silent or few sessions is not believed for many. While finals are late or memory is short there is no room.
+ * that a cost measured on silent or few sessions is not believed for many. While finals are late or memory is short there is room for one session for
+ * each worker, as in the beginning: what holds up a server that has fewer comes from outside.
  * The answer is a number of sessions in all, not of further ones: whoever counts sessions exactly keeps it exactly, however many
  * come between two measurements. Pure: knows neither clock nor thread. Confined to one caller at a time.
  */
@@ -47,7 +48,8 @@ public final class Headroom {
         boolean isShort = isAt(pressure.memory(), rules.stretch().memory())
                 || isAt(pressure.queue(), rules.stretch().queue());
         return new MeasuredRoom(
-                isShort ? 0 : room(mean, busy, busyRatio, now.workers()), because(mean, busy, pressure, rules));
+                isShort ? now.workers() : room(mean, busy, busyRatio, now.workers()),
+                because(mean, busy, pressure, rules));
     }
 
     private static int room(double mean, double busy, double busyRatio, int workers) {

@@ -29,7 +29,8 @@ final class OverloadWatchTest {
             new OverloadWatch(() -> limits.overload(), () -> pressure, this::close, events, ticker);
     private final AdaptiveThrottle throttle =
             new AdaptiveThrottle(() -> limits.throttle(), () -> new AdaptiveThrottle.Load(0, 0), ticker);
-    private final PressureGates gates = new PressureGates(throttle, watch, () -> limits.throttle());
+    private boolean isManned = true;
+    private final PressureGates gates = new PressureGates(throttle, watch, () -> limits.throttle(), () -> isManned);
 
     private boolean close(long minBytes) {
         assertEquals(262_144, minBytes);
@@ -74,6 +75,18 @@ final class OverloadWatchTest {
                         new OverloadStepChanged(OverloadStep.PARTIALS_OFF, false),
                         new OverloadStepChanged(OverloadStep.STRETCH_PARTIALS, false)),
                 events.of(ServerEvent.OverloadStepChanged.class));
+    }
+
+    @Test
+    void theFirstSessionsAreNeverRefusedByTheLadder() {
+        hold(new Pressure(0.98, 2, 0), 15);
+        assertEquals(4, watch.height());
+        assertTrue(gates.refusesSessions());
+        isManned = false;
+        assertFalse(gates.refusesSessions());
+        assertEquals(0, gates.partialIntervalSec(1.5), "the lower steps stand");
+        isManned = true;
+        assertTrue(gates.refusesSessions());
     }
 
     @Test
