@@ -20,6 +20,7 @@ import io.heliograph.server.time.Periodic;
 import io.heliograph.server.time.Ticker;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -28,6 +29,9 @@ import java.util.function.UnaryOperator;
 final class OverloadAssembly {
     /** Half of the shortest interval of the throttle: a change of its keys acts within this time. */
     private static final Duration TICK = Duration.ofMillis(250);
+
+    /** Once a second: nobody is there whom a step could hold back, and whoever comes is seen by the next tick. */
+    private static final int TICKS_PER_IDLE_LOOK = 4;
 
     /** Rarer than the looks: what a session costs shows over seconds. */
     private static final Duration MEASURED_EACH = Duration.ofSeconds(1);
@@ -56,7 +60,7 @@ final class OverloadAssembly {
                         share(gate.pending(), limits.now().decode().maxPendingDecodesGlobal()),
                         share(streams.bufferBytes(), limits.now().audio().maxTotalBufferBytes())),
                 ticker);
-        Supplier<Pressure> measured = pressure(limits, scheduler);
+        Supplier<Pressure> measured = pressure(limits, scheduler, ticker);
         OverloadWatch watch = new OverloadWatch(
                 () -> limits.now().overload(),
                 () -> signals.apply(measured.get()),
@@ -66,9 +70,13 @@ final class OverloadAssembly {
         PressureGates gates = new PressureGates(
                 throttle, watch, () -> limits.now().throttle(), () -> sessions.size() >= parallel(scheduler));
         rules.partialInterval(gates::partialIntervalSec);
+        AtomicInteger ticks = new AtomicInteger();
         closer.register(new Periodic("overload", TICK, () -> {
             throttle.tick();
-            watch.tick();
+            boolean isIdle = watch.height() == 0 && sessions.size() == 0;
+            if (!isIdle || ticks.incrementAndGet() % TICKS_PER_IDLE_LOOK == 0) {
+                watch.tick();
+            }
             rules.refresh();
         }));
         measureRoom(limits, scheduler, sessions, watch, closer, ticker);
@@ -102,8 +110,8 @@ final class OverloadAssembly {
         return Math.min(all, Math.max(most, Runtime.getRuntime().availableProcessors()));
     }
 
-    private static Supplier<Pressure> pressure(LiveLimits limits, DecodeScheduler scheduler) {
-        MachineLoad load = new MachineLoad();
+    private static Supplier<Pressure> pressure(LiveLimits limits, DecodeScheduler scheduler, Ticker ticker) {
+        MachineLoad load = new MachineLoad(ticker);
         return () -> {
             OverloadRules now = limits.now().overload();
             return new Pressure(

@@ -23,14 +23,19 @@ final class SpokenTimes implements StreamListener {
 
     private static final double SAMPLES_PER_SECOND = 16_000;
 
+    /** The silence that ends an utterance, 0.5 s as {@link WatchedServer} sets it, in whole windows of the detector. */
+    private static final int SILENCE_SAMPLES = 8_192;
+
     private final int chunkSamples;
     private final List<Long> dueNanos = new ArrayList<>();
     private final List<Double> firstSeconds = new ArrayList<>();
     private final List<Double> finalSeconds = new ArrayList<>();
+    private final List<Double> triggeredSeconds = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private long latestSendNanos;
     private long firstResultNanos;
     private boolean hasResult;
+    private int partials;
 
     /** For chunks of this many samples at 16 kHz. */
     SpokenTimes(int chunkSamples) {
@@ -51,6 +56,7 @@ final class SpokenTimes implements StreamListener {
             firstResultNanos = timed.receivedNanos();
         }
         if (!result.getIsFinal()) {
+            partials++;
             return;
         }
         hasResult = false;
@@ -59,6 +65,7 @@ final class SpokenTimes implements StreamListener {
         long onsetEnd = onset + VoiceDetector.WINDOW_SAMPLES;
         long end = Math.max(onsetEnd, Math.round((result.getEndSec() - TAIL_SECONDS) * SAMPLES_PER_SECOND));
         finalSeconds.add((timed.receivedNanos() - due(end)) / 1e9);
+        triggeredSeconds.add((timed.receivedNanos() - due(end + SILENCE_SAMPLES)) / 1e9);
         if (end - onset >= MIN_SPEECH_SECONDS * SAMPLES_PER_SECOND) {
             firstSeconds.add((firstResultNanos - due(onsetEnd)) / 1e9);
         }
@@ -72,6 +79,16 @@ final class SpokenTimes implements StreamListener {
     /** Seconds from the due time of the last speech to the final, per utterance. */
     synchronized List<Double> finalSeconds() {
         return List.copyOf(finalSeconds);
+    }
+
+    /** Seconds from the due time of the silence's end to the final, per utterance. */
+    synchronized List<Double> triggeredSeconds() {
+        return List.copyOf(triggeredSeconds);
+    }
+
+    /** Partials so far. */
+    synchronized int partials() {
+        return partials;
     }
 
     /** All finals. */

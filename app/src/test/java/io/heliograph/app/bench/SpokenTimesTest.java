@@ -20,6 +20,9 @@ final class SpokenTimesTest {
         result(true, 3_100);
         assertEquals(List.of(0.6), times.firstSeconds());
         assertEquals(List.of(0.6), times.finalSeconds());
+        // The silence is over at 3.062 s, in the chunk that was due at 3.0 s.
+        assertEquals(List.of(0.1), times.triggeredSeconds());
+        assertEquals(2, times.partials());
         assertEquals(7_000_000, times.latestSendNanos());
     }
 

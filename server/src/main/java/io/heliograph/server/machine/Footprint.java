@@ -1,23 +1,15 @@
 package io.heliograph.server.machine;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import com.sun.management.OperatingSystemMXBean;
 import io.heliograph.server.time.Ticker;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * What the process takes of the machine, read from the runtime and {@code /proc}: some ten microseconds a reading, so that it can
  * be had each second. Confined to one thread; shares are of the time since the reading before.
  */
 public final class Footprint {
-    private static final Path STATUS = Path.of("/proc/self/status");
-    private static final String RESIDENT = "VmRSS:";
-    private static final long BYTES_PER_KIB = 1024;
-
+    private final ResidentMemory resident = new ResidentMemory();
     private final Ticker ticker;
     private long lastCpuNanos;
     private long lastNanos;
@@ -52,7 +44,7 @@ public final class Footprint {
         return new Reading(
                 share,
                 machineShare(),
-                residentBytes(),
+                resident.bytes().orElse(0),
                 runtime.totalMemory() - runtime.freeMemory(),
                 runtime.maxMemory());
     }
@@ -69,21 +61,5 @@ public final class Footprint {
             return share >= 0 ? share : Double.NaN;
         }
         return Double.NaN;
-    }
-
-    private static long residentBytes() {
-        try {
-            for (String line : Files.readAllLines(STATUS, ISO_8859_1)) {
-                if (line.startsWith(RESIDENT)) {
-                    return Long.parseLong(line.substring(RESIDENT.length())
-                                    .replace("kB", "")
-                                    .strip())
-                            * BYTES_PER_KIB;
-                }
-            }
-            return 0;
-        } catch (IOException | NumberFormatException e) {
-            return 0;
-        }
     }
 }

@@ -1,36 +1,46 @@
 package io.heliograph.server.machine;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
+import io.heliograph.server.time.Ticker;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * How full the memory is and how busy the processors are, cheap enough to be asked some times a second. What the system does not
  * tell counts as nothing. Thread-safe.
  */
 public final class MachineLoad {
-    private static final Path STATUS = Path.of("/proc/self/status");
-    private static final String RESIDENT = "VmRSS:";
-    private static final long BYTES_PER_KIB = 1024;
+    /** How long the machine's memory is taken for unchanged: to ask for it reads several files of the container. */
+    private static final long TOTAL_NANOS = 10_000_000_000L;
 
-    private final Path status;
+    private final ResidentMemory resident;
+    private final Ticker ticker;
+    private final List<MemoryPoolMXBean> heapPools = ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .toList();
+
+    private volatile Total total;
+
+    /**
+     * Memory of the container or machine.
+     *
+     * @param bytes 0 where it is not told
+     * @param nanos when it was asked for
+     */
+    private record Total(long bytes, long nanos) {}
 
     /** The load of this process and its machine. */
-    public MachineLoad() {
-        this(STATUS);
+    public MachineLoad(Ticker ticker) {
+        this(new ResidentMemory(), ticker);
     }
 
-    MachineLoad(Path status) {
-        this.status = status;
+    MachineLoad(ResidentMemory resident, Ticker ticker) {
+        this.resident = resident;
+        this.ticker = ticker;
+        this.total = askTotal();
     }
 
     /**
@@ -43,22 +53,30 @@ public final class MachineLoad {
 
     /** What the last collection of each part of the heap left, as a share of the heap's bound; 0 before the first. */
     double heapRatio() {
-        long most = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
         long left = 0;
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            MemoryUsage afterCollection = pool.getType() == MemoryType.HEAP ? pool.getCollectionUsage() : null;
+        for (MemoryPoolMXBean pool : heapPools) {
+            MemoryUsage afterCollection = pool.getCollectionUsage();
             left += afterCollection == null ? 0 : afterCollection.getUsed();
         }
-        return most <= 0 ? 0 : (double) left / most;
+        return (double) left / Runtime.getRuntime().maxMemory();
     }
 
     /** What the process holds in memory, as a share of what the container or else the machine has. */
     double residentRatio() {
-        long resident = residentBytes().orElse(0);
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                        && system.getTotalMemorySize() > 0
-                ? (double) resident / system.getTotalMemorySize()
-                : 0;
+        Total known = total;
+        if (ticker.nanos() - known.nanos() >= TOTAL_NANOS) {
+            known = askTotal();
+            total = known;
+        }
+        return known.bytes() > 0 ? (double) resident.bytes().orElse(0) / known.bytes() : 0;
+    }
+
+    private Total askTotal() {
+        return new Total(
+                ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                        ? Math.max(0, system.getTotalMemorySize())
+                        : 0,
+                ticker.nanos());
     }
 
     /** The busier of process and container or machine lately, as a share of the processors it may use. */
@@ -70,21 +88,5 @@ public final class MachineLoad {
 
     private static double known(double load) {
         return load >= 0 ? load : 0;
-    }
-
-    /** Read as in a line like {@code VmRSS: 123 kB}; empty where there is no such file. */
-    private OptionalLong residentBytes() {
-        try {
-            List<String> lines = Files.readAllLines(status, ISO_8859_1);
-            return lines.stream()
-                    .filter(line -> line.startsWith(RESIDENT))
-                    .mapToLong(line -> Long.parseLong(line.substring(RESIDENT.length())
-                                    .replace("kB", "")
-                                    .strip())
-                            * BYTES_PER_KIB)
-                    .findFirst();
-        } catch (IOException | NumberFormatException e) {
-            return OptionalLong.empty();
-        }
     }
 }

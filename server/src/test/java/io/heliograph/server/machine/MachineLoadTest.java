@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.heliograph.server.time.Ticker;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.nio.file.Files;
@@ -14,10 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class MachineLoadTest {
     private static final int HELD_BYTES = 32 << 20;
 
-    private final MachineLoad load = new MachineLoad();
+    private final MachineLoad load = new MachineLoad(Ticker.system());
 
     @TempDir
     Path folder;
+
+    private static MachineLoad loadOf(Path status) {
+        return new MachineLoad(new ResidentMemory(status), Ticker.system());
+    }
 
     @Test
     void whatTheLastCollectionLeftCounts() {
@@ -41,15 +46,19 @@ final class MachineLoadTest {
                         .getTotalMemorySize()
                 / 1024;
         Files.writeString(status, "Name:\tjava\nVmHWM:\t 1 kB\nVmRSS:\t %d kB\nThreads:\t9\n".formatted(totalKib / 2));
-        assertEquals(0.5, new MachineLoad(status).residentRatio(), 0.001);
-        assertTrue(new MachineLoad(status).memoryRatio() >= 0.499);
+        assertEquals(0.5, loadOf(status).residentRatio(), 0.001);
+        assertTrue(loadOf(status).memoryRatio() >= 0.499);
     }
 
     @Test
     void whatCannotBeReadCountsAsNothing() throws Exception {
-        assertEquals(0, new MachineLoad(folder.resolve("none")).residentRatio());
+        assertEquals(0, loadOf(folder.resolve("none")).residentRatio());
         Path status = Files.writeString(folder.resolve("odd"), "VmRSS: many kB\n");
-        assertEquals(0, new MachineLoad(status).residentRatio());
+        assertEquals(0, loadOf(status).residentRatio());
+        Files.writeString(status, "VmRSS: 12");
+        assertEquals(0, loadOf(status).residentRatio());
+        Files.writeString(status, "VmHWM: 12 kB\n");
+        assertEquals(0, loadOf(status).residentRatio());
     }
 
     @Test
