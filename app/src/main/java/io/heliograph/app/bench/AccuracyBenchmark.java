@@ -4,6 +4,7 @@ import io.heliograph.app.client.Pacing;
 import io.heliograph.server.SttServer;
 import io.heliograph.server.audio.AudioView;
 import io.heliograph.server.decode.DecodeOptions;
+import io.heliograph.server.decode.DecodePurpose;
 import io.heliograph.server.decode.Segment;
 import io.heliograph.server.decode.moonshine.MoonshineModel;
 import io.heliograph.server.decode.moonshine.MoonshineRecognizer;
@@ -70,6 +71,7 @@ final class AccuracyBenchmark implements Benchmark {
                         .decode(
                                 AudioView.of(recording.samples()),
                                 new DecodeOptions("", "transcribe", Map.of()),
+                                DecodePurpose.SETTLED,
                                 null,
                                 () -> false)
                         .segments()

@@ -2,6 +2,7 @@ package io.heliograph.app.bench;
 
 import io.heliograph.server.audio.AudioView;
 import io.heliograph.server.decode.DecodeOptions;
+import io.heliograph.server.decode.DecodePurpose;
 import io.heliograph.server.decode.Hypothesis;
 import io.heliograph.server.decode.moonshine.MoonshineModel;
 import io.heliograph.server.decode.moonshine.MoonshineRecognizer;
@@ -89,9 +90,10 @@ final class BareLoop {
         DecodeOptions options = new DecodeOptions("", "transcribe", Map.of());
         Hypothesis draft = null;
         for (int end = FIRST_PARTIAL_SAMPLES; end < samples.length; end += PARTIAL_SAMPLES) {
-            draft = recognizer.decode(AudioView.of(Arrays.copyOf(samples, end)), options, draft, () -> false);
+            draft = recognizer.decode(
+                    AudioView.of(Arrays.copyOf(samples, end)), options, DecodePurpose.PARTIAL, draft, () -> false);
         }
-        recognizer.decode(AudioView.of(samples), options, null, () -> false);
+        recognizer.decode(AudioView.of(samples), options, DecodePurpose.SETTLED, null, () -> false);
         return (double) heard.length / SAMPLES_PER_SECOND;
     }
 }

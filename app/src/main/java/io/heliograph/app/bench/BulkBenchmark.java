@@ -5,6 +5,7 @@ import io.heliograph.app.client.CallEnd;
 import io.heliograph.app.client.Pacing;
 import io.heliograph.server.audio.AudioView;
 import io.heliograph.server.decode.DecodeOptions;
+import io.heliograph.server.decode.DecodePurpose;
 import io.heliograph.server.decode.moonshine.MoonshineModel;
 import io.heliograph.server.decode.moonshine.MoonshineRecognizer;
 import io.heliograph.server.endpoint.EndpointRules;
@@ -170,7 +171,11 @@ final class BulkBenchmark implements Benchmark {
                     int start = (int) Math.max(0, each.onset() - RULES.preRollSamples());
                     int end = (int) Math.min(samples.length, each.lastSpeechEnd() + RULES.tailSamples());
                     recognizer.decode(
-                            AudioView.of(Arrays.copyOfRange(samples, start, end)), options, null, () -> false);
+                            AudioView.of(Arrays.copyOfRange(samples, start, end)),
+                            options,
+                            DecodePurpose.SETTLED,
+                            null,
+                            () -> false);
                 }
             }
         }

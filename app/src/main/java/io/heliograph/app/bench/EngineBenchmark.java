@@ -2,6 +2,7 @@ package io.heliograph.app.bench;
 
 import io.heliograph.server.audio.AudioView;
 import io.heliograph.server.decode.DecodeOptions;
+import io.heliograph.server.decode.DecodePurpose;
 import io.heliograph.server.decode.Hypothesis;
 import io.heliograph.server.decode.moonshine.MoonshineModel;
 import io.heliograph.server.decode.moonshine.MoonshineRecognizer;
@@ -48,7 +49,7 @@ final class EngineBenchmark implements Benchmark {
                 AudioView audio = AudioView.of(recording.samples());
                 long insideBefore = recognizer.encoderNanos() + recognizer.decoderNanos();
                 long start = ticker.nanos();
-                recognizer.decode(audio, options(), null, () -> false);
+                recognizer.decode(audio, options(), DecodePurpose.SETTLED, null, () -> false);
                 whole += ticker.nanos() - start;
                 inside += recognizer.encoderNanos() + recognizer.decoderNanos() - insideBefore;
                 decodes++;
@@ -75,9 +76,10 @@ final class EngineBenchmark implements Benchmark {
                 for (int end = SAMPLES_PER_SECOND; end <= samples.length; end += SAMPLES_PER_SECOND) {
                     AudioView audio = AudioView.of(Arrays.copyOf(samples, end));
                     long before = recognizer.decoderNanos();
-                    Hypothesis plain = recognizer.decode(audio, options(), null, () -> false);
+                    Hypothesis plain = recognizer.decode(audio, options(), DecodePurpose.PARTIAL, null, () -> false);
                     long between = recognizer.decoderNanos();
-                    Hypothesis drafted = recognizer.decode(audio, options(), previous, () -> false);
+                    Hypothesis drafted =
+                            recognizer.decode(audio, options(), DecodePurpose.PARTIAL, previous, () -> false);
                     long after = recognizer.decoderNanos();
                     if (previous == null) {
                         firstOnes += between - before;

@@ -25,19 +25,31 @@ public record WordErrors(int errors, int words) {
     /** Counts the errors of one utterance. */
     public static WordErrors of(String reference, String hypothesis) {
         List<String> expected = words(reference);
-        List<String> actual = words(hypothesis);
-        int[] row = new int[actual.size() + 1];
+        int[] distances = distances(words(hypothesis), expected);
+        return new WordErrors(distances[expected.size()], expected.size());
+    }
+
+    /** Counts the errors of what was said so far, against the beginning of the utterance that it fits best; its words are those told. */
+    public static WordErrors ofBeginning(String reference, String hypothesis) {
+        List<String> told = words(hypothesis);
+        int[] distances = distances(told, words(reference));
+        return new WordErrors(Arrays.stream(distances).min().orElse(0), told.size());
+    }
+
+    /** For each beginning of the other words, from none to all, the cheapest alignment of these with it. */
+    private static int[] distances(List<String> words, List<String> others) {
+        int[] row = new int[others.size() + 1];
         Arrays.setAll(row, i -> i);
-        for (int i = 1; i <= expected.size(); i++) {
+        for (int i = 1; i <= words.size(); i++) {
             int diagonal = row[0];
             row[0] = i;
-            for (int j = 1; j <= actual.size(); j++) {
-                int substitution = diagonal + (expected.get(i - 1).equals(actual.get(j - 1)) ? 0 : 1);
+            for (int j = 1; j <= others.size(); j++) {
+                int substitution = diagonal + (words.get(i - 1).equals(others.get(j - 1)) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
             }
         }
-        return new WordErrors(row[actual.size()], expected.size());
+        return row;
     }
 
     /** Both together. */

@@ -24,6 +24,14 @@ final class WordErrorsTest {
         assertEquals(new WordErrors(errors, words), WordErrors.of(reference, hypothesis));
     }
 
+    @ParameterizedTest
+    @CsvSource({"a b c d, a b, 0, 2", "a b c d, a x c, 1, 3", "a b c d, b c, 1, 2", "a b, a b c, 1, 3", "a b, '', 0, 0"
+    })
+    void whatWasSaidSoFarIsComparedWithTheBeginningThatFitsBest(
+            String reference, String hypothesis, int errors, int words) {
+        assertEquals(new WordErrors(errors, words), WordErrors.ofBeginning(reference, hypothesis));
+    }
+
     @Test
     void sumsAndRates() {
         WordErrors sum = WordErrors.none().plus(new WordErrors(1, 4)).plus(new WordErrors(2, 4));

@@ -23,7 +23,6 @@ public final class DecodeJob {
     private final DecodePriority priority;
     private final AudioView audio;
     private final DecodeOptions options;
-    private final boolean draftAllowed;
     private final long deadlineNanos;
     private final long scheduledNanos;
     private final Consumer<DecodeJob> listener;
@@ -39,10 +38,9 @@ public final class DecodeJob {
      * A job for {@link DecodeScheduler#submit}.
      *
      * @param lane the stream's lane
-     * @param priority its class
+     * @param priority its class; the lane's last hypothesis of the same utterance serves as draft, unless it is settled
      * @param audio what to decode
      * @param options what the session asks for
-     * @param draftAllowed whether the lane's last hypothesis of the same utterance may serve as draft
      * @param deadlineNanos earlier deadlines go first inside a class
      * @param scheduledNanos now
      * @param listener told once, on a worker's thread, when the job is done or failed; never blocks
@@ -52,7 +50,6 @@ public final class DecodeJob {
             DecodePriority priority,
             AudioView audio,
             DecodeOptions options,
-            boolean draftAllowed,
             long deadlineNanos,
             long scheduledNanos,
             Consumer<DecodeJob> listener) {
@@ -60,7 +57,6 @@ public final class DecodeJob {
         this.priority = priority;
         this.audio = audio;
         this.options = options;
-        this.draftAllowed = draftAllowed;
         this.deadlineNanos = deadlineNanos;
         this.scheduledNanos = scheduledNanos;
         this.listener = listener;
@@ -139,8 +135,9 @@ public final class DecodeJob {
 
     /** Decodes on the calling worker's thread. */
     void decode(SpeechModel model, Recognizer recognizer) {
-        Hypothesis draft = draftAllowed ? lane.draft(model, audio.startSample()) : null;
-        Hypothesis result = recognizer.decode(audio, options, draft, this::isAbandoned);
+        DecodePurpose purpose = priority.purpose();
+        Hypothesis draft = purpose == DecodePurpose.PARTIAL ? lane.draft(model, audio.startSample()) : null;
+        Hypothesis result = recognizer.decode(audio, options, purpose, draft, this::isAbandoned);
         if (!abandoned) {
             lane.remember(model, audio.startSample(), result);
         }

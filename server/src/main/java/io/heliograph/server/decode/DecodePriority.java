@@ -7,5 +7,10 @@ public enum DecodePriority {
     /** The first sign of an utterance. */
     FIRST_PARTIAL,
     /** A newer look at an utterance that has been shown before. */
-    REFRESH
+    REFRESH;
+
+    /** What decodes of this class are for. */
+    DecodePurpose purpose() {
+        return this == SETTLED ? DecodePurpose.SETTLED : DecodePurpose.PARTIAL;
+    }
 }

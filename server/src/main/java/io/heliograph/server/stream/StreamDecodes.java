@@ -96,7 +96,6 @@ final class StreamDecodes implements DecodeOrders {
         DecodeJob job = job(
                 first ? DecodePriority.FIRST_PARTIAL : DecodePriority.REFRESH,
                 order.audio(),
-                true,
                 first && utterance != null ? utterance.speechStartNanos() : order.decidedNanos());
         Optional<PendingGate.Place> place = gate.admitPartial(() -> evict(job));
         if (place.isEmpty()) {
@@ -118,7 +117,7 @@ final class StreamDecodes implements DecodeOrders {
         DecodeJob adopted = ahead.adopt(order.audio());
         DecodeJob job = adopted != null
                 ? adopted
-                : job(DecodePriority.SETTLED, order.audio(), false, order.decidedNanos() + settledSlackNanos);
+                : job(DecodePriority.SETTLED, order.audio(), order.decidedNanos() + settledSlackNanos);
         schedule(new PendingDecode(facts.id(), order, job, place));
         if (adopted == null) {
             scheduler.submit(job);
@@ -128,7 +127,7 @@ final class StreamDecodes implements DecodeOrders {
 
     @Override
     public void decodeAhead(AudioView audio, Utterance utterance, long deadlineNanos) {
-        ahead.start(job(DecodePriority.SETTLED, audio, false, deadlineNanos + settledSlackNanos));
+        ahead.start(job(DecodePriority.SETTLED, audio, deadlineNanos + settledSlackNanos));
     }
 
     @Override
@@ -262,13 +261,12 @@ final class StreamDecodes implements DecodeOrders {
                 scheduler.serves(facts.modelId())));
     }
 
-    private DecodeJob job(DecodePriority priority, AudioView audio, boolean draftAllowed, long deadlineNanos) {
+    private DecodeJob job(DecodePriority priority, AudioView audio, long deadlineNanos) {
         return new DecodeJob(
                 lane,
                 priority,
                 audio,
                 options,
-                draftAllowed,
                 deadlineNanos,
                 ticker.nanos(),
                 ended -> inbox.put(new StreamEvent.DecodeEnded(ended)));

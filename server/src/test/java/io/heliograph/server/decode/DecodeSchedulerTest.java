@@ -63,15 +63,7 @@ final class DecodeSchedulerTest {
     }
 
     private DecodeJob job(DecodeLane lane, DecodePriority priority, int samples, long deadline) {
-        return new DecodeJob(
-                lane,
-                priority,
-                AudioView.of(new float[samples]),
-                OPTIONS,
-                priority != DecodePriority.SETTLED,
-                deadline,
-                0,
-                reported::add);
+        return new DecodeJob(lane, priority, AudioView.of(new float[samples]), OPTIONS, deadline, 0, reported::add);
     }
 
     private void block() {
@@ -243,7 +235,7 @@ final class DecodeSchedulerTest {
             next();
         }
         AudioView later = AudioView.of(new float[20]).slice(5, 20);
-        scheduler.submit(new DecodeJob(lane, DecodePriority.REFRESH, later, OPTIONS, true, 0, 0, reported::add));
+        scheduler.submit(new DecodeJob(lane, DecodePriority.REFRESH, later, OPTIONS, 0, 0, reported::add));
         next();
         assertEquals(List.of(false, true, false, false), model.drafted());
     }

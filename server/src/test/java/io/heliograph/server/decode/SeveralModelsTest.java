@@ -56,15 +56,7 @@ final class SeveralModelsTest {
     }
 
     private DecodeJob submit(DecodeLane where, DecodePriority priority, int samples) {
-        DecodeJob job = new DecodeJob(
-                where,
-                priority,
-                AudioView.of(new float[samples]),
-                OPTIONS,
-                priority != DecodePriority.SETTLED,
-                0,
-                0,
-                reported::add);
+        DecodeJob job = new DecodeJob(where, priority, AudioView.of(new float[samples]), OPTIONS, 0, 0, reported::add);
         scheduler.submit(job);
         return job;
     }

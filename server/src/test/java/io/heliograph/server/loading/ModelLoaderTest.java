@@ -143,7 +143,6 @@ final class ModelLoaderTest {
                 DecodePriority.SETTLED,
                 AudioView.of(new float[8]),
                 new DecodeOptions("", "transcribe", Map.of()),
-                false,
                 0,
                 0,
                 decoded::add));

@@ -3,6 +3,7 @@ package io.heliograph.server.testing;
 import io.heliograph.server.audio.AudioView;
 import io.heliograph.server.decode.DecodeException;
 import io.heliograph.server.decode.DecodeOptions;
+import io.heliograph.server.decode.DecodePurpose;
 import io.heliograph.server.decode.Hypothesis;
 import io.heliograph.server.decode.Recognizer;
 import io.heliograph.server.decode.Segment;
@@ -62,7 +63,11 @@ public final class ScriptedModel implements SpeechModel {
         return new Recognizer() {
             @Override
             public Hypothesis decode(
-                    AudioView audio, DecodeOptions options, @Nullable Hypothesis draft, BooleanSupplier cancelled) {
+                    AudioView audio,
+                    DecodeOptions options,
+                    DecodePurpose purpose,
+                    @Nullable Hypothesis draft,
+                    BooleanSupplier cancelled) {
                 heard.add(audio);
                 drafted.add(draft != null);
                 String words = text.apply(audio);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.server.audio.AudioView;
 import io.heliograph.server.decode.DecodeException;
 import io.heliograph.server.decode.DecodeOptions;
+import io.heliograph.server.decode.DecodePurpose;
 import io.heliograph.server.decode.Hypothesis;
 import io.heliograph.server.model.BuiltInModels;
 import io.heliograph.server.model.ModelStore;
@@ -55,7 +56,7 @@ final class MoonshineRecognizerTest {
     }
 
     private static Hypothesis decode(float[] samples, @Nullable Hypothesis draft) {
-        return recognizer.decode(AudioView.of(samples), OPTIONS, draft, () -> false);
+        return recognizer.decode(AudioView.of(samples), OPTIONS, DecodePurpose.PARTIAL, draft, () -> false);
     }
 
     private static String text(Hypothesis hypothesis) {
@@ -66,9 +67,11 @@ final class MoonshineRecognizerTest {
 
     @Test
     void recognisesTheSample() {
-        String text = text(decode(speech, null));
-        assertTrue(text.contains("no matter"), text);
-        assertTrue(text.contains("fail better"), text);
+        for (DecodePurpose purpose : DecodePurpose.values()) {
+            String text = text(recognizer.decode(AudioView.of(speech), OPTIONS, purpose, null, () -> false));
+            assertTrue(text.contains("no matter"), text);
+            assertTrue(text.contains("fail better"), text);
+        }
     }
 
     @Test
@@ -135,7 +138,7 @@ final class MoonshineRecognizerTest {
     @Test
     void aCancelledDecodeStopsAtTheNextStep() {
         int[] asked = {0};
-        recognizer.decode(AudioView.of(speech), OPTIONS, null, () -> {
+        recognizer.decode(AudioView.of(speech), OPTIONS, DecodePurpose.SETTLED, null, () -> {
             asked[0]++;
             return true;
         });
