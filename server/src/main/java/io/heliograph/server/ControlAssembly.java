@@ -5,6 +5,7 @@ import io.heliograph.server.concurrent.Closer;
 import io.heliograph.server.config.ServerConfig;
 import io.heliograph.server.control.ControlPlane;
 import io.heliograph.server.control.Drain;
+import io.heliograph.server.control.LateAudit;
 import io.heliograph.server.control.ObjectivesControl;
 import io.heliograph.server.control.OverviewControl;
 import io.heliograph.server.control.OverviewSources;
@@ -14,6 +15,7 @@ import io.heliograph.server.store.SharedDatabase;
 import io.heliograph.server.stream.PendingGate;
 import io.heliograph.server.stream.StreamRegistry;
 import io.heliograph.server.telemetry.ServerHealth;
+import io.heliograph.server.time.Periodic;
 import io.heliograph.server.time.Ticker;
 import java.time.InstantSource;
 
@@ -51,12 +53,15 @@ final class ControlAssembly {
                         ticker,
                         wall))
                 .control();
+        LateAudit late = closer.register(new LateAudit(stores.audit(), wall));
+        closer.register(new Periodic("late-audit", LateAudit.RETRY, late::catchUp));
         return new ControlPlane(
                 UsersAssembly.of(stores, ticker),
                 limits,
                 config.limits(),
                 stores.limits(),
                 stores.audit(),
+                late,
                 stores.database(),
                 sessions,
                 streams,

@@ -1,5 +1,8 @@
 package io.heliograph.console.limits;
 
+import com.vaadin.flow.component.ComponentUtil;
+import com.vaadin.flow.component.UI;
+import io.heliograph.console.words.Words;
 import io.heliograph.server.control.LimitsVersion;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,10 +12,29 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody has entered and not applied, with the version that they saw when they began. Confined to the session's lock. */
+/**
+ * What somebody has entered and not applied, with the version that they saw when they began. It belongs to a tab of the browser and
+ * outlives the page, so that leaving the page, by whatever way, loses nothing. Confined to the session's lock.
+ */
 final class Edits {
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
     private long seenVersion;
+
+    /** Those of the tab that is served now. */
+    static Edits ofThisTab() {
+        UI tab = UI.getCurrent();
+        Edits kept = ComponentUtil.getData(tab, Edits.class);
+        if (kept == null) {
+            kept = new Edits();
+            ComponentUtil.setData(tab, Edits.class, kept);
+        }
+        return kept;
+    }
+
+    /** How many there are, in words; empty if there are none. */
+    String words() {
+        return isEmpty() ? "" : Words.count(values.size(), "edit");
+    }
 
     /** An edit of a key; the first one is based on that version. */
     void put(String key, @Nullable Object value, long version) {

@@ -1,18 +1,15 @@
 package io.heliograph.console.limits;
 
-import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.tabs.Tab;
-import com.vaadin.flow.router.BeforeLeaveEvent;
-import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import io.heliograph.console.access.SignedOn;
 import io.heliograph.console.live.Live;
+import io.heliograph.console.shell.MainLayout;
 import io.heliograph.console.shell.Notices;
 import io.heliograph.console.shell.TabStrip;
 import io.heliograph.server.control.ControlPlane;
@@ -36,11 +33,11 @@ import java.util.stream.Collectors;
 @Route("limits")
 @PageTitle("Limits")
 @RolesAllowed("VIEWER")
-public final class LimitsPage extends Main implements BeforeLeaveObserver {
+public final class LimitsPage extends Main {
     private final ControlPlane control;
     private final Operator operator = SignedOn.currentOperator();
     private final boolean isOperator = operator.role().includes(Role.OPERATOR);
-    private final Edits edits = new Edits();
+    private final Edits edits = Edits.ofThisTab();
     private final Map<String, LimitCard> cards = new LinkedHashMap<>();
     private final Map<Tab, LimitGroup> groups = new LinkedHashMap<>();
     private final Tab historyTab = new Tab("History");
@@ -65,11 +62,30 @@ public final class LimitsPage extends Main implements BeforeLeaveObserver {
         }
         tabs.add(historyTab);
         tabs.addClassName("limit-tabs");
+        edits.keys().stream().findFirst().ifPresent(this::select);
         tabs.addSelectedChangeListener(change -> draw());
         content.addClassName("limit-groups");
         add(toolbar, tabs, content, bar);
         draw();
+        addAttachListener(attached -> showEdits());
         Live.show(this, feed.feed(), this::show);
+    }
+
+    private void select(String key) {
+        groups.forEach((tab, group) -> {
+            if (group == LimitGroup.of(key)) {
+                tabs.setSelectedTab(tab);
+            }
+        });
+    }
+
+    /** How many edits wait: here, and in the navigation, which is there on every page. */
+    private void showEdits() {
+        bar.show(edits, view.version());
+        MainLayout frame = findAncestor(MainLayout.class);
+        if (frame != null) {
+            frame.mark(LimitsPage.class, edits.words());
+        }
     }
 
     /** Draws what search, filter and tab select; edits stay, also of what is not shown. */
@@ -123,7 +139,7 @@ public final class LimitsPage extends Main implements BeforeLeaveObserver {
             edits.put(key, card.editor().value(), view.version());
         }
         card.setEdited(edits.has(key));
-        bar.show(edits, view.version());
+        showEdits();
     }
 
     private void show(LimitsView newer) {
@@ -134,7 +150,7 @@ public final class LimitsPage extends Main implements BeforeLeaveObserver {
         cards.forEach((key, card) -> Optional.ofNullable(entries.get(key)).ifPresent(card::show));
         if (isChanged) {
             toolbar.count(view);
-            bar.show(edits, newer.version());
+            showEdits();
             if (historyTab.equals(tabs.getSelectedTab())) {
                 history.show(newer.version(), control.limits().history(operator));
             }
@@ -144,7 +160,7 @@ public final class LimitsPage extends Main implements BeforeLeaveObserver {
     private void refresh() {
         view = control.limits().view(operator);
         draw();
-        bar.show(edits, view.version());
+        showEdits();
     }
 
     private void discard() {
@@ -215,11 +231,7 @@ public final class LimitsPage extends Main implements BeforeLeaveObserver {
         String first = invalid.problems().keySet().iterator().next();
         if (!cards.keySet().containsAll(invalid.problems().keySet())) {
             toolbar.clear();
-            groups.forEach((tab, group) -> {
-                if (group == LimitGroup.of(first)) {
-                    tabs.setSelectedTab(tab);
-                }
-            });
+            select(first);
             draw();
         }
         invalid.problems().forEach((key, words) -> {
@@ -246,29 +258,5 @@ public final class LimitsPage extends Main implements BeforeLeaveObserver {
                         "Roll back",
                         reason -> settle(control.limits().rollBack(operator, seen, target, reason)))
                 .open();
-    }
-
-    @Override
-    public void beforeLeave(BeforeLeaveEvent event) {
-        if (edits.isEmpty()) {
-            return;
-        }
-        BeforeLeaveEvent.ContinueNavigationAction leave = event.postpone();
-        ConfirmDialog ask = new ConfirmDialog();
-        ask.setHeader("Leave without applying?");
-        ask.setText(
-                edits.keys().size() == 1
-                        ? "One edit would be lost."
-                        : edits.keys().size() + " edits would be lost.");
-        ask.setConfirmText("Leave");
-        ask.setCancelable(true);
-        ask.setCancelText("Stay");
-        ask.addConfirmListener(confirm -> {
-            edits.clear();
-            leave.proceed();
-        });
-        ask.addCancelListener(cancel -> leave.cancel());
-        UI.getCurrent().add(ask);
-        ask.open();
     }
 }

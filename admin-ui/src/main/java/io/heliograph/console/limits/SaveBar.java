@@ -26,7 +26,7 @@ final class SaveBar extends Div {
     void show(Edits edits, long version) {
         setVisible(!edits.isEmpty());
         removeClassName("has-problems");
-        words.setText((edits.keys().size() == 1 ? "1 edit" : edits.keys().size() + " edits")
+        words.setText(edits.words()
                 + (edits.seenVersion() == version
                         ? ""
                         : "; meanwhile version " + version + " came into force, made by somebody else"));

@@ -1,6 +1,8 @@
 package io.heliograph.console.models;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
@@ -11,9 +13,11 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.Command;
 import io.heliograph.console.access.SignedOn;
 import io.heliograph.console.live.Live;
 import io.heliograph.console.shell.Notices;
@@ -38,6 +42,11 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed("VIEWER")
 public final class ModelsPage extends Main {
     private static final int MAX_ID = 64;
+    /** As control takes it. */
+    private static final int MAX_PATIENCE_SEC = 3_600;
+
+    /** What most streams have decoded long before. */
+    private static final int USUAL_PATIENCE_SEC = 30;
 
     private final ControlPlane control;
     private final Operator operator = SignedOn.currentOperator();
@@ -174,27 +183,72 @@ public final class ModelsPage extends Main {
         }
     }
 
-    private void askToUnload(ModelView model) {
+    void askToUnload(ModelView model) {
+        IntegerField patience = new IntegerField("Time for what waits");
+        patience.setId("patience");
+        patience.setSuffixComponent(new Span("s"));
+        patience.setValue(USUAL_PATIENCE_SEC);
+        patience.setHelperText("What waits longer moves to the other model; 0 to " + MAX_PATIENCE_SEC);
+        Div fields = new Div(patience);
+        fields.addClassName("field-column");
         new ReasonDialog(
                         "Unload " + model.id() + "?",
                         "Whoever asked for it is served by another model from now on. Nothing that was said is lost:"
-                                + " what waits moves to that model, what is being decoded is decoded to its end.",
+                                + " what waits is decoded by it or by the other model, what is being decoded is decoded"
+                                + " to its end.",
                         "Unload",
                         true,
-                        reason -> unload(model.id(), reason))
+                        reason -> unload(model.id(), patience(patience), reason),
+                        fields)
                 .open();
     }
 
-    /** Waits for nothing: the page would stand still meanwhile. */
-    private void unload(String id, String reason) {
+    private static Duration patience(IntegerField field) {
+        Integer seconds = field.getValue();
+        if (seconds == null || seconds < 0 || seconds > MAX_PATIENCE_SEC) {
+            throw new ControlException(
+                    ControlException.Kind.INVALID,
+                    "The time for what waits is a whole number of seconds from 0 to " + MAX_PATIENCE_SEC);
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
+    /** On a thread of its own: the page would stand still meanwhile. */
+    private void unload(String id, Duration patience, String reason) {
+        UI ui = UI.getCurrent();
+        Notices.tell(id + " is being unloaded");
+        Thread.ofVirtual().name("unload-" + id).start(() -> {
+            String problem = unloadNow(id, patience, reason);
+            tell(ui, () -> {
+                if (problem.isEmpty()) {
+                    Notices.done(id + " is unloaded");
+                } else {
+                    Notices.refused(problem);
+                }
+            });
+        });
+    }
+
+    /** Why it was not unloaded; empty if it was. */
+    private String unloadNow(String id, Duration patience, String reason) {
         try {
-            if (!control.models().unload(operator, id, Duration.ZERO, reason)) {
-                throw new ControlException(
-                        ControlException.Kind.UNKNOWN, id + " is gone already, or is the last model");
-            }
-            Notices.done(id + " is unloaded");
+            return control.models().unload(operator, id, patience, reason)
+                    ? ""
+                    : id + " is gone already, or is the last model";
+        } catch (ControlException e) {
+            return String.valueOf(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return "the unloading of " + id + " was interrupted";
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a page that is gone needs no word of it
+    private static void tell(UI ui, Command words) {
+        try {
+            ui.access(words);
+        } catch (UIDetachedException e) {
+            // The list of models tells the next who looks.
         }
     }
 }

@@ -94,11 +94,7 @@ public final class OverviewPage extends Main {
                 now.pendingDecodes() + (now.maxPendingDecodes() > 0 ? " of " + now.maxPendingDecodes() : "")
                         + " decodes pending, " + now.resultsPerMinute() + " results in the last minute",
                 State.of(share(now.pendingDecodes(), now.maxPendingDecodes())));
-        processor.show(
-                Words.percent(now.processShare(), 0),
-                "of all cores",
-                "everything on this machine: " + Words.percent(now.machineShare(), 0),
-                State.of(Double.isNaN(now.machineShare()) ? now.processShare() : now.machineShare()));
+        showProcessor(now);
         memory.show(
                 now.residentBytes() > 0 ? Words.bytes(now.residentBytes()) : Words.NONE,
                 "resident",
@@ -109,11 +105,24 @@ public final class OverviewPage extends Main {
         }
     }
 
+    /** What there is room for depends on all that runs here, so that is the figure; it, its verdict and its course are of one thing. */
+    void showProcessor(OverviewView now) {
+        boolean isMachineKnown = !Double.isNaN(now.machineShare());
+        double busy = isMachineKnown ? now.machineShare() : now.processShare();
+        processor.show(
+                Words.percent(busy, 0),
+                "of all cores busy",
+                isMachineKnown
+                        ? "by this server " + Words.percent(now.processShare(), 0)
+                        : "by this server; nothing is known of the rest",
+                State.of(busy));
+    }
+
     private void showCourses(List<OverviewPoint> points, OverviewView now) {
         sessions.showCourse(course(points, point -> (double) point.sessions()), (double) now.maxSessions());
         buffer.showCourse(course(points, OverviewPoint::bufferShare), 1);
         decoding.showCourse(course(points, point -> (double) point.pendingDecodes()), now.workers());
-        processor.showCourse(course(points, OverviewPoint::processShare), 1);
+        processor.showCourse(course(points, OverviewPage::busy), 1);
         wait.showCourse(course(points, OverviewPoint::finalP99Sec), 0);
     }
 
@@ -150,6 +159,10 @@ public final class OverviewPage extends Main {
             list.add(new ListItem(when, new Span(mark.text())));
         }
         changes.add(list);
+    }
+
+    private static double busy(OverviewPoint point) {
+        return Double.isNaN(point.machineShare()) ? point.processShare() : point.machineShare();
     }
 
     private static double share(long inUse, long limit) {

@@ -34,6 +34,8 @@ import io.heliograph.console.live.Live;
 import io.heliograph.server.control.Operator;
 import jakarta.annotation.security.PermitAll;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The frame around the pages: navigation, title, whether the figures are fresh, and who is signed in. Confined to the session's lock. */
 @Layout
@@ -46,6 +48,7 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
     private final LiveDot dot = new LiveDot();
     private final Badge sessions = new Badge("0");
     private final Badge draining = new Badge("Draining");
+    private final Map<Class<?>, Badge> marks = new HashMap<>();
     private final Button scheme = new Button(VaadinIcon.ADJUST.create());
 
     public MainLayout(Navigation navigation, Heart heart, SignInDesk desk, InstantSource clock) {
@@ -86,11 +89,34 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
                         entry.label(), entry.page(), entry.icon().create());
                 if (entry.label().equals("Sessions")) {
                     item.setSuffixComponent(sessions);
+                } else {
+                    item.setSuffixComponent(mark(entry));
                 }
                 nav.addItem(item);
             }
         }
         return nav;
+    }
+
+    private Badge mark(NavigationEntry entry) {
+        Badge mark = new Badge();
+        mark.addThemeVariants(BadgeVariant.WARNING);
+        mark.setVisible(false);
+        marks.put(entry.page(), mark);
+        return mark;
+    }
+
+    /**
+     * Says something beside a page in the navigation, as long as this frame is there.
+     *
+     * @param words a few; empty = nothing
+     */
+    public void mark(Class<? extends Component> page, String words) {
+        Badge mark = marks.get(page);
+        if (mark != null) {
+            mark.setText(words);
+            mark.setVisible(!words.isEmpty());
+        }
     }
 
     private static Component role(Operator operator) {

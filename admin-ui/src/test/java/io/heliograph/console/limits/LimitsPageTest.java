@@ -9,6 +9,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
+import io.heliograph.console.overview.OverviewPage;
 import io.heliograph.console.testing.ConsoleTest;
 import io.heliograph.server.control.LimitEntry;
 import io.heliograph.server.control.LimitsOutcome;
@@ -18,7 +19,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-@ViewPackages(classes = LimitsPage.class)
+@ViewPackages(classes = {LimitsPage.class, OverviewPage.class})
 final class LimitsPageTest extends ConsoleTest {
     private static final String KEY = "server.max_sessions";
     private static final String FIELD = "server-max_sessions";
@@ -205,5 +206,21 @@ final class LimitsPageTest extends ConsoleTest {
         press("review");
         assertEquals(before, version());
         assertTrue(control().limits().preview(OTHER, Map.of()) instanceof LimitsOutcome.Preview);
+    }
+
+    @Test
+    void leavingThePageLosesNoEdit() {
+        open(Role.OPERATOR);
+        test(findInView(Tabs.class).single()).select("Audio");
+        enter("server-max_chunk_ms", "1234");
+        navigate(OverviewPage.class);
+        navigate(LimitsPage.class);
+        assertEquals(
+                "1234", findInView(TextField.class).id("server-max_chunk_ms").getValue(), "it opens where the edit is");
+        assertTrue(find(Button.class).id("review").isVisible());
+        press("discard");
+        navigate(OverviewPage.class);
+        navigate(LimitsPage.class);
+        assertFalse(find(Button.class).withId("review").exists());
     }
 }

@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.vaadin.browserless.ViewPackages;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.heliograph.console.testing.ConsoleTest;
 import io.heliograph.server.control.AuditQuery;
 import io.heliograph.server.control.ModelLoad;
+import io.heliograph.server.control.ModelWish;
 import io.heliograph.server.control.Operator;
 import io.heliograph.server.control.Role;
+import io.heliograph.server.time.Ticker;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,5 +77,27 @@ final class ModelsPageTest extends ConsoleTest {
         navigate(ModelsPage.class);
         assertEquals(1, rows("loaded"));
         assertFalse(find(Button.class).withId("load-model").exists());
+    }
+
+    @Test
+    void anAdminSaysHowLongWhatWaitsHas() {
+        signIn(Role.ADMIN);
+        control().models().load(OTHER, ModelWish.ofProfile("second", ""), "");
+        assertEquals("", over("second").error());
+        ModelsPage page = navigate(ModelsPage.class);
+        page.askToUnload(control().models().loaded(OTHER).getLast());
+        test(find(IntegerField.class).id("patience")).setValue(3_601);
+        say("not needed");
+        assertTrue(find(TextArea.class).withCaption("Reason").single().isInvalid(), "it says why not");
+        test(find(IntegerField.class).id("patience")).setValue(5);
+        say("not needed");
+        long deadline = Ticker.system().nanos() + TimeUnit.SECONDS.toNanos(20);
+        while (control().models().loaded(OTHER).size() > 1) {
+            assertTrue(Ticker.system().nanos() < deadline, "it is still there after 20 s");
+            Thread.onSpinWait();
+        }
+        assertTrue(control().audit().page(OTHER, AuditQuery.newest(10)).entries().stream()
+                .anyMatch(entry ->
+                        entry.action().equals("model.unload") && entry.reason().equals("not needed")));
     }
 }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.vaadin.browserless.ViewPackages;
+import com.vaadin.flow.component.badge.Badge;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Span;
 import io.heliograph.console.testing.ConsoleTest;
 import io.heliograph.server.control.OverviewHistory;
 import io.heliograph.server.control.OverviewView;
@@ -88,5 +90,56 @@ final class OverviewPageTest extends ConsoleTest {
         TrafficCharts charts = new TrafficCharts();
         charts.show(new OverviewHistory(List.of(), List.of()), 5, List.of());
         assertTrue(charts.isVisible());
+    }
+
+    @Test
+    void theProcessorsFigureAndItsVerdictAreOfTheSameThing() {
+        signIn(Role.VIEWER);
+        OverviewPage page = navigate(OverviewPage.class);
+        page.showProcessor(loaded(0.003, 0.97));
+        assertEquals(List.of("97 %", "high"), figureAndVerdict(), "somebody else takes it all");
+        page.showProcessor(loaded(0.95, Double.NaN));
+        assertEquals(List.of("95 %", "high"), figureAndVerdict(), "as far as it is known");
+        page.showProcessor(loaded(0.3, 0.31));
+        assertEquals(List.of("31 %", "good"), figureAndVerdict());
+    }
+
+    private List<String> figureAndVerdict() {
+        FigureCard card = findInView(FigureCard.class).all().stream()
+                .filter(each -> each.getElement().getTextRecursively().contains("Processor"))
+                .findFirst()
+                .orElseThrow();
+        return List.of(
+                find(Span.class, card).withClassName("figure-value").single().getText(),
+                find(Badge.class, card).single().getText());
+    }
+
+    private static OverviewView loaded(double process, double machine) {
+        OverviewView calm = view(true, List.of());
+        return new OverviewView(
+                calm.at(),
+                true,
+                false,
+                calm.headline(),
+                List.of(),
+                0,
+                50,
+                0,
+                0,
+                0,
+                0,
+                1,
+                1,
+                process,
+                machine,
+                0,
+                1,
+                2,
+                Duration.ofMinutes(3),
+                "1.2",
+                7,
+                0,
+                0,
+                0);
     }
 }

@@ -10,7 +10,9 @@ import com.vaadin.flow.component.badge.Badge;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.page.ColorScheme;
+import com.vaadin.flow.component.textfield.TextField;
 import io.heliograph.console.limits.LimitsPage;
+import io.heliograph.console.overview.OverviewPage;
 import io.heliograph.console.testing.ConsoleTest;
 import io.heliograph.server.control.Operator;
 import io.heliograph.server.control.Role;
@@ -57,5 +59,17 @@ final class MainLayoutTest extends ConsoleTest {
         assertEquals(ColorScheme.Value.DARK, UI.getCurrent().getSession().getAttribute(ColorScheme.Value.class));
         test(scheme).click();
         assertEquals(ColorScheme.Value.LIGHT, UI.getCurrent().getSession().getAttribute(ColorScheme.Value.class));
+    }
+
+    @Test
+    void editsThatWaitAreCountedInTheNavigationOnEveryPage() {
+        open(Role.OPERATOR);
+        test(find(TextField.class).id("server-max_sessions")).setValue("57");
+        assertTrue(find(Badge.class).withText("1 edit").exists());
+        navigate(OverviewPage.class);
+        assertTrue(find(Badge.class).withText("1 edit").exists());
+        navigate(LimitsPage.class);
+        test(find(Button.class).id("discard")).click();
+        assertFalse(find(Badge.class).withText("1 edit").exists());
     }
 }

@@ -4,7 +4,7 @@ import io.heliograph.server.audit.AuditAction;
 import io.heliograph.server.audit.AuditLog;
 import io.heliograph.server.audit.AuditRecord;
 
-/** Writes down what operators do; what cannot be written down is not done. Thread-safe. */
+/** Writes down what operators do; what cannot be written down is not done, but for {@link LateAudit}. Thread-safe. */
 final class AuditTrail {
     private final AuditLog log;
 

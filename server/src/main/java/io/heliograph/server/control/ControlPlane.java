@@ -40,6 +40,7 @@ public final class ControlPlane {
      * @param configured what file, command line and environment say of them
      * @param limitsStore where changes of the limits are kept
      * @param log where the audit is kept
+     * @param late the same audit for what is done without a database, too
      * @param database the database of both; empty if they live in memory
      * @param drain whether new sessions are let in
      * @param pendingDecodes decodes of all streams that are scheduled and not delivered
@@ -53,6 +54,7 @@ public final class ControlPlane {
             Limits configured,
             LimitsStore limitsStore,
             AuditLog log,
+            LateAudit late,
             Optional<SharedDatabase> database,
             SessionRegistry sessions,
             StreamRegistry streams,
@@ -68,7 +70,7 @@ public final class ControlPlane {
         LimitUse use = new LimitUse(sessions, streams, pendingDecodes);
         this.limits = new LimitsControl(liveLimits, limitsStore, configured, use::of);
         SessionFigures figures = new SessionFigures(() -> liveLimits.now().objectives());
-        this.sessions = new SessionsControl(sessions, streams, drain, new AuditTrail(log), figures, ticker);
+        this.sessions = new SessionsControl(sessions, streams, drain, late, figures, ticker);
         this.audit = new AuditControl(log);
         this.store = new StoreControl(database, new AuditTrail(log));
         this.models = new ModelsControl(models, new AuditTrail(log));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions for an operator: who is there, ending one, and closing the door to new ones. Every viewer may look; the rest takes
- * the role operator. Thread-safe.
+ * the role operator. What is done is done without a database, too: its entry in the audit is written later then. Thread-safe.
  */
 public final class SessionsControl {
     private static final System.Logger LOGGER = System.getLogger(SessionsControl.class.getName());
@@ -27,7 +27,7 @@ public final class SessionsControl {
     private final SessionRegistry sessions;
     private final StreamRegistry streams;
     private final Drain drain;
-    private final AuditTrail trail;
+    private final LateAudit trail;
     private final SessionFigures figures;
     private final Ticker ticker;
 
@@ -35,7 +35,7 @@ public final class SessionsControl {
             SessionRegistry sessions,
             StreamRegistry streams,
             Drain drain,
-            AuditTrail trail,
+            LateAudit trail,
             SessionFigures figures,
             Ticker ticker) {
         this.sessions = sessions;
@@ -67,8 +67,8 @@ public final class SessionsControl {
      *
      * @param hash {@link SessionView#hash()}
      * @param reason why, for the log; must not be blank
-     * @throws ControlException if the role does not allow it, the reason is missing, there is no such session, or the audit cannot be
-     *     written, which comes first
+     * @throws ControlException if the role does not allow it, the reason is missing, there is no such session, or too many entries wait
+     *     for the audit
      */
     public void end(Operator operator, String hash, String reason) {
         operator.require(Role.OPERATOR, "end a session");

@@ -104,7 +104,7 @@ public final class UsersControl {
 
     /**
      * Whether a sign-in still counts: the account is there, enabled, and neither its role nor its password changed since. While
-     * accounts cannot be read it does: its owner can look, and changing something needs the audit, which then fails, too.
+     * accounts cannot be read it does: its owner can look, end sessions and drain; all other changes need the audit, which then fails, too.
      */
     public boolean isValid(Operator operator) {
         try {
