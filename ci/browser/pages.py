@@ -133,6 +133,11 @@ def apply(page: Page, reason: str) -> None:
     page.locator("#apply").click()
 
 
+def confirm(page: Page, reason: str) -> None:
+    page.get_by_label("Reason").fill(reason)
+    page.locator("#confirm").click()
+
+
 def shoot(page: Page, name: str) -> None:
     if SHOTS:
         SHOTS.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ from pages import (
     apply,
     barriers_in_both_schemes,
     choose_password,
+    confirm,
     enter,
     limit_field,
     review,
@@ -61,11 +62,6 @@ class Caller(threading.Thread):
                 self.status, self.details = e.code(), e.details()
             finally:
                 self.over.set()
-
-
-def confirm(page: Page, reason: str) -> None:
-    page.get_by_label("Reason").fill(reason)
-    page.locator("#confirm").click()
 
 
 def open_page(page: Page, route: str) -> None:
@@ -139,6 +135,7 @@ def case_a_second_model_comes_and_goes(browser: Browser):
         expect(page.get_by_role("button", name="Unload second")).to_be_enabled()
         shoot(page, "models")
         page.get_by_role("button", name="Unload second").click()
+        page.locator("#patience input").fill("5")
         confirm(page, "not needed")
         expect(page.get_by_role("button", name="Unload second")).to_have_count(0)
 
@@ -264,6 +261,7 @@ def case_no_page_keeps_anybody_out_and_each_fits_a_phone(browser: Browser):
             found += barriers_in_both_schemes(page, route)
             name = route.replace("/", "-")
             if SHOTS:
+                page.wait_for_timeout(300)  # until everything is light again
                 shoot(page, f"{name}-light")
                 page.emulate_media(color_scheme="dark")
                 page.wait_for_timeout(300)  # until the charts have their other colours

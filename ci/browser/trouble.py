@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Error, expect
 
 import stt_pb2
 import stt_pb2_grpc
-from pages import ADMIN_PASSWORD, CONSOLE, apply, enter, limit_field, limits_page, review, run, shoot, signed_in
+from pages import ADMIN_PASSWORD, CONSOLE, apply, confirm, enter, limit_field, limits_page, review, run, shoot, signed_in
 
 GRPC = os.environ["HELIOGRAPH_GRPC"]
 MODELS = pathlib.Path(os.environ["HELIOGRAPH_MODELS_DIR"])
@@ -77,6 +77,7 @@ class Speaker(threading.Thread):
         self.session = session
         self.text = ""
         self.error = None
+        self.is_in = threading.Event()
         self.start()
 
     def _chunks(self, pcm16: bytes, rate: int):
@@ -93,6 +94,7 @@ class Speaker(threading.Thread):
             with grpc.insecure_channel(GRPC) as channel:
                 stub = stt_pb2_grpc.STTBackendStub(channel)
                 stub.CreateSession(stt_pb2.SessionRequest(session_id=self.session), timeout=10)
+                self.is_in.set()
                 for result in stub.StreamingRecognize(self._chunks(pcm16, rate), timeout=60):
                     self.text += f"{result.text} " if result.is_final else ""
         except Exception as e:  # told by the case
@@ -129,6 +131,18 @@ def must_be_refused(page, value: str, shot: str) -> None:
     expect(dialog.get_by_label("Reason")).to_have_value("cannot be written down")
 
 
+def drain_and_undo(browser: Browser) -> None:
+    """New sessions can be refused, and let in again, whatever the database does."""
+    with signed_in(browser, "sessions") as each:
+        page = each.page
+        page.get_by_role("button", name="Drain the server").click()
+        confirm(page, "no database")
+        expect(page.get_by_role("button", name="Let new sessions in")).to_be_visible()
+        page.get_by_role("button", name="Let new sessions in").click()
+        confirm(page, "all the same")
+        expect(page.get_by_role("button", name="Drain the server")).to_be_visible()
+
+
 def case_a_tampered_entry_is_found_and_told(browser: Browser):
     with signed_in(browser, "audit") as each:
         expect(each.page.get_by_text("Intact")).to_be_visible()
@@ -154,11 +168,23 @@ def case_a_deleted_database_refuses_changes_in_words_and_nothing_is_lost(browser
         DATABASE.rename(aside)
         try:
             must_be_refused(page, "61", "database-deleted")
+            assert speaker.is_in.wait(20), speaker.error
+            drain_and_undo(browser)
         finally:
             aside.rename(DATABASE)
         page.locator("#apply").click()
         expect(page.get_by_text(IN_FORCE)).to_be_visible()
         speaker.must_be_heard()
+    with signed_in(browser, "audit") as each:
+        page = each.page
+        expect(page.get_by_text("Intact")).to_be_visible()
+        # What was done without the database is written down once it is there again.
+        deadline = time.monotonic() + 30
+        while page.locator("vaadin-grid-cell-content", has_text=re.compile("no database.*written later", re.S)).count() == 0:
+            assert time.monotonic() < deadline, "the drain without a database is not in the audit"
+            page.wait_for_timeout(1_000)
+            page.reload()
+            expect(page.get_by_text("Intact")).to_be_visible()
 
 
 def case_a_full_disk_refuses_changes_in_words_and_goes_on_with_room(browser: Browser):

@@ -164,7 +164,7 @@ class FigureChart extends HTMLElement {
     return {
       width: this.#width,
       height: this.#height(),
-      padding: [12, 12, 0, 0],
+      padding: [12, 22, 0, 0],
       cursor: { drag: { x: false, y: false }, points: { size: 6 } },
       legend: { show: figures.series.length > 0, live: true },
       scales: {
@@ -232,7 +232,7 @@ class FigureChart extends HTMLElement {
     for (const line of figures.thresholds || []) {
       const y = Math.round(plot.valToPos(line.value, 'y', true));
       this.#line(ctx, line.colour, bbox.left, y, bbox.left + bbox.width, y);
-      ctx.fillText(line.label, bbox.left + 4 * scale, y - 4 * scale);
+      this.#name(ctx, line.label, bbox.left + 4 * scale, y - 4 * scale);
     }
     // Their names stand at the foot, away from those of the thresholds; one that would cover the name before it is left out.
     let free = bbox.left;
@@ -244,11 +244,23 @@ class FigureChart extends HTMLElement {
         const room = bbox.left + bbox.width - x;
         const left = room > width ? x + 4 * scale : x - width + 4 * scale;
         if (left >= free) {
-          ctx.fillText(mark.label, left, bbox.top + bbox.height - 5 * scale);
+          this.#name(ctx, mark.label, left, bbox.top + bbox.height - 5 * scale);
           free = left + width;
         }
       }
     }
+    ctx.restore();
+  }
+
+  /** Words over whatever is drawn there: a rim in the colour of the page keeps them readable. */
+  #name(ctx, words, x, y) {
+    ctx.save();
+    ctx.setLineDash([]);
+    ctx.lineJoin = 'round';
+    ctx.lineWidth = 4 * devicePixelRatio;
+    ctx.strokeStyle = this.#colour('--vaadin-background-color');
+    ctx.strokeText(words, x, y);
+    ctx.fillText(words, x, y);
     ctx.restore();
   }
 

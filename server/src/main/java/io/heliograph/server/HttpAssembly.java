@@ -61,6 +61,7 @@ final class HttpAssembly {
                                 config.environment().isAdminOn(),
                                 config.environment().adminToken(),
                                 control,
+                                ticker,
                                 () -> Duration.ofNanos(limits.now().decode().graceNanos())),
                         System::getenv));
             } catch (BindException e) {

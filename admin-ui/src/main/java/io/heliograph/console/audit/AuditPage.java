@@ -110,28 +110,28 @@ public final class AuditPage extends Main {
         grid.addThemeVariants(GridVariant.NO_BORDER);
         grid.addClassName("audit-grid");
         grid.setEmptyStateText("No entry has these words.");
-        grid.addColumn(entry -> entry.sequence())
-                .setHeader("No.")
-                .setWidth("5rem")
-                .setFlexGrow(0);
         grid.addColumn(entry -> Words.moment(entry.at()))
                 .setHeader("When (UTC)")
-                .setWidth("12rem")
+                .setWidth("11rem")
                 .setFlexGrow(0);
-        grid.addColumn(AuditEntryView::author).setHeader("Who").setWidth("9rem");
         grid.addColumn(LitRenderer.<AuditEntryView>of(
                                 "<vaadin-badge theme=\"${item.theme}\">${item.words}</vaadin-badge>")
                         .withProperty("words", AuditEntryView::action)
                         .withProperty("theme", entry -> entry.isSuccess() ? "" : "error"))
                 .setHeader("What")
-                .setWidth("12rem")
+                .setWidth("10.5rem")
                 .setFlexGrow(0);
-        grid.addColumn(AuditEntryView::target).setHeader("To what").setWidth("10rem");
+        grid.addColumn(AuditEntryView::author).setHeader("Who").setWidth("7rem");
+        grid.addColumn(AuditEntryView::target).setHeader("To what").setWidth("9rem");
         grid.addColumn(AuditEntryView::reason)
                 .setHeader("Why")
-                .setWidth("12rem")
+                .setWidth("10rem")
                 .setFlexGrow(2);
-        grid.addColumn(AuditEntryView::origin).setHeader("From where").setWidth("10rem");
+        grid.addColumn(AuditEntryView::origin).setHeader("From where").setWidth("9rem");
+        grid.addColumn(entry -> entry.sequence())
+                .setHeader("No.")
+                .setWidth("4rem")
+                .setFlexGrow(0);
         grid.setItemDetailsRenderer(new ComponentRenderer<>(EntryDetail::new));
         grid.setPartNameGenerator(entry -> entry.isSuccess() ? "" : "not-done");
         grid.setAllRowsVisible(true);

@@ -37,7 +37,7 @@ final class LimitCard extends Div {
      */
     LimitCard(LimitEntry entry, boolean isEditable, Consumer<LimitCard> onEdit, Consumer<LimitEntry> onHistory) {
         this.entry = entry;
-        this.isEditable = isEditable && !entry.type().equals("map");
+        this.isEditable = isEditable;
         addClassName("limit-card");
         editor = new ValueEditor(entry, title(entry.key()), () -> {
             editorProblem(null);

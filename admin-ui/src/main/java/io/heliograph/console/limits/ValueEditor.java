@@ -23,6 +23,7 @@ final class ValueEditor {
     private static final String EMPTY = "\"\"";
     private static final int MAX_LENGTH = 20_000;
     private static final int QUIET_MILLIS = 300;
+    private static final int MAP_ROWS = 10;
 
     private final AbstractField<?, String> field;
     private final Runnable edited;
@@ -64,6 +65,17 @@ final class ValueEditor {
             area.setValueChangeTimeout(QUIET_MILLIS);
             area.setMaxLength(MAX_LENGTH);
             area.setMinRows(2);
+            return area;
+        }
+        if (entry.type().equals("map")) {
+            TextArea area = new TextArea(label);
+            area.addClassName("as-code");
+            area.setHelperText("names with their options, as in a configuration file (YAML); {} = none");
+            area.setValueChangeMode(ValueChangeMode.LAZY);
+            area.setValueChangeTimeout(QUIET_MILLIS);
+            area.setMaxLength(MAX_LENGTH);
+            area.setMinRows(MAP_ROWS);
+            area.setMaxRows(2 * MAP_ROWS);
             return area;
         }
         TextField text = new TextField(label);
@@ -133,6 +145,9 @@ final class ValueEditor {
     }
 
     private static String shown(LimitEntry entry) {
+        if (entry.type().equals("map")) {
+            return entry.source();
+        }
         String value = entry.value();
         if (value.equals(UNSET) || value.equals(EMPTY)) {
             return "";

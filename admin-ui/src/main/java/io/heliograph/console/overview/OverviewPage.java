@@ -92,7 +92,7 @@ public final class OverviewPage extends Main {
                 Integer.toString(now.busyWorkers()),
                 "of " + Words.count(now.workers(), "worker") + " busy",
                 now.pendingDecodes() + (now.maxPendingDecodes() > 0 ? " of " + now.maxPendingDecodes() : "")
-                        + " decodes pending, " + now.resultsPerMinute() + " results in the last minute",
+                        + " decodes pending, " + Words.count(now.resultsPerMinute(), "result") + " in the last minute",
                 State.of(share(now.pendingDecodes(), now.maxPendingDecodes())));
         showProcessor(now);
         memory.show(

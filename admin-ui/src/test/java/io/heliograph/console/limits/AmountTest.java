@@ -22,6 +22,7 @@ final class AmountTest {
                 "1",
                 "1",
                 value,
+                value,
                 use,
                 false,
                 false);

@@ -11,11 +11,13 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.heliograph.console.overview.OverviewPage;
 import io.heliograph.console.testing.ConsoleTest;
+import io.heliograph.server.control.LimitDifference;
 import io.heliograph.server.control.LimitEntry;
 import io.heliograph.server.control.LimitsOutcome;
 import io.heliograph.server.control.Operator;
 import io.heliograph.server.control.Role;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -222,5 +224,26 @@ final class LimitsPageTest extends ConsoleTest {
         navigate(OverviewPage.class);
         navigate(LimitsPage.class);
         assertFalse(find(Button.class).withId("review").exists());
+    }
+
+    @Test
+    void decodeProfilesAreEditedAsTheyStandInAFile() {
+        open(Role.OPERATOR);
+        test(findInView(Tabs.class).single()).select("Decoding");
+        TextArea field = findInView(TextArea.class).id("decode_profiles");
+        String before = field.getValue();
+        assertTrue(before.startsWith("realtime:\n  beam_size: 1\n"), before);
+        test(field).setValue("realtime: [");
+        press("review");
+        assertTrue(field.getErrorMessage().startsWith("decode_profiles is no YAML in line"), field.getErrorMessage());
+        test(field).setValue(before.replace("beam_size: 1", "beam_size: 3"));
+        press("review");
+        applyBecause("more care");
+        assertTrue(entry("decode_profiles").source().contains("beam_size: 3"));
+        assertEquals(
+                List.of(new LimitDifference("decode_profiles", "{realtime={beam_size=1}}", "{realtime={beam_size=3}}")),
+                control().limits().history(OTHER).getFirst().differences());
+        control().limits().change(OTHER, version(), Map.of("decode_profiles", before), "back");
+        assertEquals(before, entry("decode_profiles").source());
     }
 }

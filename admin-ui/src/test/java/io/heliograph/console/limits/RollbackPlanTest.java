@@ -26,6 +26,7 @@ final class RollbackPlanTest {
                 "0",
                 configured,
                 value,
+                value,
                 OptionalDouble.empty(),
                 false,
                 !configured.equals(value));

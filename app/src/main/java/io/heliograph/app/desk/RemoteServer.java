@@ -17,7 +17,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A running server's HTTP, asked with a token. Thread-safe. */
+/** A running server's HTTP, asked with a token, or as a user. Thread-safe. */
 public final class RemoteServer implements AutoCloseable {
     /** Environment variable of the token that makes an admin. */
     public static final String ADMIN_TOKEN = "STT_ADMIN_TOKEN";
@@ -30,8 +30,7 @@ public final class RemoteServer implements AutoCloseable {
     private static final int NOT_ENABLED = 501;
 
     private final URI base;
-    private final String token;
-    private final String tokenVariable;
+    private final Credential credential;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -39,13 +38,10 @@ public final class RemoteServer implements AutoCloseable {
      * A server to be asked.
      *
      * @param base as in {@code http://127.0.0.1:8000}
-     * @param token empty = none
-     * @param tokenVariable environment variable that the token comes from, for messages
      */
-    RemoteServer(URI base, String token, String tokenVariable) {
+    RemoteServer(URI base, Credential credential) {
         this.base = base;
-        this.token = token;
-        this.tokenVariable = tokenVariable;
+        this.credential = credential;
     }
 
     @Override
@@ -101,8 +97,8 @@ public final class RemoteServer implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
+        if (!credential.authorization().isEmpty()) {
+            request.header("Authorization", credential.authorization());
         }
         return request;
     }
@@ -135,10 +131,7 @@ public final class RemoteServer implements AutoCloseable {
         }
         throw new ServerAnswerException(
                 switch (status) {
-                    case UNAUTHORIZED ->
-                        token.isEmpty()
-                                ? base + " asks for a token: set " + tokenVariable
-                                : base + " does not take the token of " + tokenVariable;
+                    case UNAUTHORIZED -> base + " " + credential.unauthorized();
                     case NOT_ENABLED ->
                         base + " has its admin API switched off: start it with STT_ADMIN_ENABLED=1 and STT_ADMIN_TOKEN";
                     case NOT_FOUND -> notFound(path, answer.body());

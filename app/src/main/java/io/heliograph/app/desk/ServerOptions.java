@@ -10,12 +10,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which running server a command asks, and with which token. Confined to the calling thread. */
+/** Which running server a command asks, and with which token or as which user. Confined to the calling thread. */
 public final class ServerOptions {
     /** Where a server listens that was not told otherwise. */
     public static final String USUAL_ADDRESS = "http://127.0.0.1:8000";
 
     private static final String ADDRESS_VARIABLE = "HELIOGRAPH_SERVER";
+    private static final String PASSWORD_VARIABLE = "HELIOGRAPH_PASSWORD";
 
     @Option(
             names = "--server",
@@ -30,6 +31,18 @@ public final class ServerOptions {
             description = "File whose first line is the token (default: the environment variable of the server's own"
                     + " start).")
     private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--as",
+            paramLabel = "NAME",
+            description = "Ask as this user of the server, with its role, instead of with the token.")
+    private @Nullable String user;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "File whose first line is that user's password (default: $" + PASSWORD_VARIABLE + ").")
+    private @Nullable Path passwordFile;
 
     /** Whether the command line names a server. */
     boolean isGiven() {
@@ -47,8 +60,8 @@ public final class ServerOptions {
      *
      * @param tokenVariable environment variable that the token comes from: never the command line, which everybody on the machine
      *     can read
-     * @throws ServerAnswerException if that is no address
-     * @throws IOException if the token cannot be read
+     * @throws ServerAnswerException if that is no address, or a user has no password
+     * @throws IOException if token or password cannot be read
      */
     public RemoteServer open(String address, String tokenVariable) throws ServerAnswerException, IOException {
         URI base;
@@ -63,18 +76,30 @@ public final class ServerOptions {
             throw new ServerAnswerException(
                     "no address of a server, which looks like " + USUAL_ADDRESS + ": " + address);
         }
-        return new RemoteServer(base, token(tokenVariable), tokenVariable);
+        return new RemoteServer(base, credential(tokenVariable));
     }
 
-    private String token(String variable) throws IOException {
-        Path file = tokenFile;
+    private Credential credential(String tokenVariable) throws IOException, ServerAnswerException {
+        String name = user;
+        if (name == null) {
+            return Credential.token(secret("token", tokenFile, tokenVariable), tokenVariable);
+        }
+        String password = secret("password", passwordFile, PASSWORD_VARIABLE);
+        if (password.isEmpty()) {
+            throw new ServerAnswerException(
+                    "the password of " + name + " is missing: --password-file FILE, or set " + PASSWORD_VARIABLE);
+        }
+        return Credential.user(name, password);
+    }
+
+    private static String secret(String what, @Nullable Path file, String variable) throws IOException {
         if (file == null) {
             return environment(variable).orElse("");
         }
         try (Stream<String> lines = Files.lines(file)) {
             return lines.findFirst().orElse("").strip();
         } catch (UncheckedIOException | IOException e) {
-            throw new IOException("the token cannot be read: " + file + " is not there, or no text", e);
+            throw new IOException("the " + what + " cannot be read: " + file + " is not there, or no text", e);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  * @param codeDefault value of an omitted key
  * @param configured value of file, command line and environment
  * @param value value in force
+ * @param source the value in force as a text that can be edited and set again; for a map that is YAML, for others as {@code value}
  * @param inUse how much of it is in use now, in its unit; empty where nothing is counted
  * @param actsOnNewSessions whether a change acts only on sessions created afterwards
  * @param isDrifted whether another value is in force than the configured one
@@ -35,6 +36,7 @@ public record LimitEntry(
         String codeDefault,
         String configured,
         String value,
+        String source,
         OptionalDouble inUse,
         boolean actsOnNewSessions,
         boolean isDrifted) {

@@ -11,6 +11,7 @@ import io.heliograph.server.limits.LimitsStore;
 import io.heliograph.server.limits.LiveKind;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.limits.ValueChange;
+import io.heliograph.server.limits.ValueKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -59,19 +60,20 @@ public final class LimitsControl {
     /**
      * What a change would do; nothing is changed.
      *
-     * @param changes new values by full key name, numbers as numbers or numeric texts; null unsets
+     * @param changes new values by full key name, numbers as numbers or numeric texts, maps as maps or YAML; null unsets
      * @return a preview, or what is invalid
      */
     public LimitsOutcome preview(Operator operator, Map<String, ? extends @Nullable Object> changes) {
         operator.require(Role.VIEWER, "preview limits");
         Limits now = live.now();
         try {
-            Limits next = now.with(changes);
+            Limits next = now.with(ProfilesText.read(changes));
             List<String> consequences = new ArrayList<>();
             for (ValueChange change : next.changesSince(now)) {
                 consequence(change.key(), next).ifPresent(consequences::add);
             }
-            consequences.addAll(next.warnings());
+            List<String> known = now.warnings();
+            next.warnings().stream().filter(warning -> !known.contains(warning)).forEach(consequences::add);
             return new LimitsOutcome.Preview(differences(next.changesSince(now)), consequences);
         } catch (LimitsInvalidException e) {
             return new LimitsOutcome.Invalid(e.problems());
@@ -97,7 +99,10 @@ public final class LimitsControl {
             if (seenVersion != live.now().version()) {
                 return conflict(seenVersion);
             }
-            return apply(seenVersion, live.now().with(changes), note(ChangeNote.Cause.CHANGE, operator, why));
+            return apply(
+                    seenVersion,
+                    live.now().with(ProfilesText.read(changes)),
+                    note(ChangeNote.Cause.CHANGE, operator, why));
         } catch (LimitsInvalidException e) {
             return new LimitsOutcome.Invalid(e.problems());
         } finally {
@@ -237,9 +242,14 @@ public final class LimitsControl {
                 spec.show(spec.codeDefault()),
                 spec.show(configured.value(key)),
                 spec.show(now.value(key)),
+                source(spec, now.value(key)),
                 use.apply(key),
                 spec.live() == LiveKind.NEW_SESSIONS,
                 !Objects.equals(configured.value(key), now.value(key)));
+    }
+
+    private static String source(KeySpec spec, @Nullable Object value) {
+        return spec.kind() == ValueKind.PROFILES && value != null ? ProfilesText.of(value) : spec.show(value);
     }
 
     static LimitsVersion version(LimitsChange change) {

@@ -186,7 +186,8 @@ public final class OverviewControl {
         return new OverviewMark(
                 change.at(),
                 change.version(),
-                "version " + change.version() + " by " + change.author() + ": " + keys
+                "version " + change.version() + " by " + change.author() + ": "
+                        + (keys.isEmpty() ? "the values as they were" : keys)
                         + (more > 0 ? " and " + more + " more" : ""));
     }
 

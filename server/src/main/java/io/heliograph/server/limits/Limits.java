@@ -154,7 +154,7 @@ public record Limits(
                 recognition);
     }
 
-    /** What differs from earlier limits, in the order of {@link LimitKey}; secrets are masked. */
+    /** What differs from earlier limits, in the order of {@link LimitKey}; secrets are masked, of maps there is only what differs. */
     public List<ValueChange> changesSince(Limits earlier) {
         LimitValues before = earlier.values();
         LimitValues after = values();
@@ -162,7 +162,10 @@ public record Limits(
         for (LimitKey key : LimitKey.values()) {
             if (!Objects.equals(before.value(key), after.value(key))) {
                 KeySpec spec = key.spec();
-                changes.add(new ValueChange(key, spec.show(before.value(key)), spec.show(after.value(key))));
+                changes.add(new ValueChange(
+                        key,
+                        spec.show(Profiles.differing(before.value(key), after.value(key))),
+                        spec.show(Profiles.differing(after.value(key), before.value(key)))));
             }
         }
         return List.copyOf(changes);

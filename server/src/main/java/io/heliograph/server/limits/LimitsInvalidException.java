@@ -8,7 +8,8 @@ import java.util.Map;
 public final class LimitsInvalidException extends IllegalArgumentException {
     private final transient Map<String, String> problems;
 
-    LimitsInvalidException(Map<String, String> problems) {
+    /** @param problems what is wrong, one line by full key name */
+    public LimitsInvalidException(Map<String, String> problems) {
         super(String.join("; ", problems.values()));
         this.problems = Collections.unmodifiableMap(new LinkedHashMap<>(problems));
     }

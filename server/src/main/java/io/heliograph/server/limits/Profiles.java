@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Copies of profile maps that nobody can change: texts, booleans, finite numbers, lists and maps, nothing else. */
@@ -27,6 +28,20 @@ final class Profiles {
             }
         });
         return Collections.unmodifiableMap(copies);
+    }
+
+    /** What of a value another one has not, too: of maps only the parts that differ, anything else as it is. */
+    static @Nullable Object differing(@Nullable Object value, @Nullable Object other) {
+        if (!(value instanceof Map<?, ?> map && other instanceof Map<?, ?> others)) {
+            return value;
+        }
+        Map<Object, @Nullable Object> different = new LinkedHashMap<>();
+        map.forEach((name, part) -> {
+            if (!Objects.equals(part, others.get(name))) {
+                different.put(name, differing(part, others.get(name)));
+            }
+        });
+        return different;
     }
 
     private static Map<String, Object> copyMap(String path, Map<?, ?> map) {

@@ -4,34 +4,40 @@ import io.heliograph.server.config.Secret;
 import io.heliograph.server.control.ControlPlane;
 import io.heliograph.server.control.Operator;
 import io.heliograph.server.control.Role;
+import io.heliograph.server.control.SignIn;
 import io.heliograph.server.error.ErrorCode;
+import io.heliograph.server.time.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * The control plane over HTTP, for scripts: behind the guard of contract §15.3, with the permissions and the audit of the console.
- * Whoever holds the admin token is an admin. Thread-safe.
+ * Whoever holds the admin token is an admin; users of the console may come with their name and password instead, and have their role.
+ * Thread-safe.
  */
 public final class AdminApi {
     private static final String BEARER = "bearer ";
 
     private final boolean isEnabled;
     private final byte[] token;
+    private final Optional<AdminSignIns> signIns;
     private final List<Entry> entries;
 
     /** What a request of one method and path does. */
     private record Entry(String method, String path, AdminAction action) {}
 
-    private AdminApi(boolean isEnabled, Secret token, List<Entry> entries) {
+    private AdminApi(boolean isEnabled, Secret token, Optional<AdminSignIns> signIns, List<Entry> entries) {
         if (isEnabled && !token.isSet()) {
             throw new IllegalArgumentException("the admin API needs a token");
         }
         this.token = token.reveal().strip().getBytes(StandardCharsets.UTF_8);
         this.isEnabled = isEnabled;
+        this.signIns = signIns;
         this.entries = List.copyOf(entries);
     }
 
@@ -40,9 +46,11 @@ public final class AdminApi {
      *
      * @param isEnabled whether anything is answered but ERR4001; only with a token
      * @param token STT_ADMIN_TOKEN
+     * @param ticker for how long a sign-in is remembered
      * @param usualDrain how long the decodes of a model have that is unloaded, where the request does not say
      */
-    public static AdminApi of(boolean isEnabled, Secret token, ControlPlane control, Supplier<Duration> usualDrain) {
+    public static AdminApi of(
+            boolean isEnabled, Secret token, ControlPlane control, Ticker ticker, Supplier<Duration> usualDrain) {
         AdminLimits limits = new AdminLimits(control.limits());
         AdminSessions sessions = new AdminSessions(control.sessions());
         AdminAudit audit = new AdminAudit(control.audit());
@@ -52,6 +60,7 @@ public final class AdminApi {
         return new AdminApi(
                 isEnabled,
                 token,
+                Optional.of(new AdminSignIns(control.users(), ticker)),
                 List.of(
                         new Entry("GET", "/admin/limits", limits::view),
                         new Entry("POST", "/admin/limits", limits::change),
@@ -82,7 +91,7 @@ public final class AdminApi {
 
     /** Where nothing can be controlled: no path is known. */
     public static AdminApi none() {
-        return new AdminApi(false, new Secret(""), List.of());
+        return new AdminApi(false, new Secret(""), Optional.empty(), List.of());
     }
 
     List<HttpRoute> routes(HttpGuard guard) {
@@ -97,12 +106,22 @@ public final class AdminApi {
             if (!isEnabled) {
                 return guard.refuse(call, ErrorCode.ADMIN_API_DISABLED);
             }
-            if (!isPresentedBy(call)) {
-                return guard.refuse(call, ErrorCode.ADMIN_UNAUTHORIZED);
+            String origin = "http " + guard.address(call);
+            Operator operator;
+            if (isPresentedBy(call)) {
+                operator = new Operator("admin-token", Role.ADMIN, origin);
+            } else {
+                SignIn signIn = signIns.flatMap(users -> users.signIn(call.authorization(), origin))
+                        .orElse(new SignIn.Refused(""));
+                switch (signIn) {
+                    case SignIn.SignedIn in -> operator = in.operator();
+                    case SignIn.Refused refused -> {
+                        return guard.refuse(call, ErrorCode.ADMIN_UNAUTHORIZED, refused.message());
+                    }
+                }
             }
             try {
-                return AdminAnswers.of(
-                        action, new Operator("admin-token", Role.ADMIN, "http " + guard.address(call)), call);
+                return AdminAnswers.of(action, operator, call);
             } catch (AdminRefusedException e) {
                 return guard.refuse(call, e.code(), e.detail());
             }

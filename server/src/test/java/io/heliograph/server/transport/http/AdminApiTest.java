@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.server.control.Operator;
+import io.heliograph.server.control.Role;
 import io.heliograph.server.error.ErrorCode;
 import io.heliograph.server.testing.FreePort;
 import io.heliograph.server.testing.ScriptedModel;
@@ -14,9 +16,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,7 @@ import org.yaml.snakeyaml.Yaml;
 /** Scripts at a whole server's HTTP port. */
 final class AdminApiTest {
     private static final Map<String, String> ON = Map.of("STT_ADMIN_ENABLED", "1", "STT_ADMIN_TOKEN", "open sesame");
+    private static final String PASSWORD = "words of a script";
     private static final String MAX_SESSIONS = "server.max_sessions";
 
     @TempDir
@@ -267,5 +273,78 @@ final class AdminApiTest {
         assertEquals(bytes, Files.size(file));
         assertEquals(422, post("/admin/backup", "{\"path\":\"copy.zip\"}").statusCode());
         assertEquals(422, post("/admin/backup", "{}").statusCode());
+    }
+
+    private String made(String name, String role) throws Exception {
+        char[] password = PASSWORD.toCharArray();
+        fixture.server()
+                .control()
+                .users()
+                .createWithPassword(
+                        new Operator("root", Role.ADMIN, "test"),
+                        name,
+                        Role.valueOf(role.toUpperCase(Locale.ROOT)),
+                        password,
+                        "a script");
+        return as(name, PASSWORD);
+    }
+
+    private static String as(String name, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aUserOfTheConsoleHasTheirOwnRoleAndName() throws Exception {
+        open(ON);
+        String viewer = made("vera", "viewer");
+        String operator = made("otto", "operator");
+        assertEquals(200, send(viewer, "/admin/sessions", "").statusCode());
+        assertEquals(403, send(viewer, "/admin/drain", "{\"reason\":\"mine\"}").statusCode());
+        assertEquals(
+                200, send(operator, "/admin/drain", "{\"reason\":\"a script\"}").statusCode());
+        assertEquals(
+                200, send(operator, "/admin/undrain", "{\"reason\":\"over\"}").statusCode());
+        assertEquals(403, send(operator, "/admin/users", "").statusCode());
+        String audit = auditText();
+        assertTrue(
+                audit.contains("\"author\":\"otto\",\"role\":\"operator\",\"origin\":\"http 127.0.0.1\","
+                        + "\"action\":\"server.drain\""),
+                audit);
+        assertEquals(
+                1,
+                audit.split(
+                                        "\"author\":\"otto\",\"role\":\"operator\",\"origin\":\"http 127.0.0.1\",\"action\":\"signin.success\"",
+                                        -1)
+                                .length
+                        - 1,
+                "one sign-in for all that followed: " + audit);
+    }
+
+    @Test
+    void aSignInEndsWithItsUserAndAWrongPasswordIsNone() throws Exception {
+        open(ON);
+        String otto = made("otto", "operator");
+        assertEquals(200, send(otto, "/admin/sessions", "").statusCode());
+        HttpResponse<String> wrong = send(as("otto", "not the password"), "/admin/sessions", "");
+        assertEquals(401, wrong.statusCode());
+        assertTrue(wrong.body().contains(ErrorCode.ADMIN_UNAUTHORIZED.code()), wrong.body());
+        assertEquals(401, send("Basic !", "/admin/sessions", "").statusCode());
+        assertEquals(401, send(as("nobody", ""), "/admin/sessions", "").statusCode());
+        assertEquals(
+                200,
+                post("/admin/users/disable", "{\"name\":\"otto\",\"reason\":\"away\"}")
+                        .statusCode());
+        assertEquals(401, send(otto, "/admin/sessions", "").statusCode());
+    }
+
+    @Test
+    void aOneTimePasswordOpensNothing() throws Exception {
+        open(ON);
+        String password = String.valueOf(
+                json(post("/admin/users/create", "{\"name\":\"otto\",\"role\":\"admin\",\"reason\":\"r\"}"))
+                        .get("one_time_password"));
+        HttpResponse<String> answer = send(as("otto", password), "/admin/sessions", "");
+        assertEquals(403, answer.statusCode());
+        assertTrue(answer.body().contains("has to change the one-time password first"), answer.body());
     }
 }
