@@ -59,6 +59,13 @@ final class CallTable {
         return call;
     }
 
+    /** A new stream that is none; gives null, as {@link #open} does for those beyond the bound. */
+    @Nullable
+    CallStream refuse(int id) {
+        lastId = id;
+        return null;
+    }
+
     /** The stream whose call begins now, which may be over already; null if it was refused. Asked once for each. */
     @Nullable
     CallStream begin(int id) {
@@ -91,6 +98,21 @@ final class CallTable {
             call.cancel();
         }
         return call;
+    }
+
+    /**
+     * Helidon resets it by itself. Fault: it tells nobody else, so that the call waits for more. Cure: the call is told, and Helidon
+     * hears no more of a stream that it has forgotten.
+     */
+    void resetByHelidon(Frame reset) {
+        CallStream call = get(reset.stream());
+        if (call != null) {
+            call.helidonDone();
+        }
+        outlet.offer(reset);
+        // Wrong lengths are found before the call begins.
+        unbegun.remove(reset.stream());
+        resetByClient(reset.stream());
     }
 
     /** We reset it, whatever the call does. */

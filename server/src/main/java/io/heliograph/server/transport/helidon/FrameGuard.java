@@ -10,33 +10,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fault: Helidon takes as errors of the connection what crosses a stream's end on the way, leaves at a client's GOAWAY although its
- * calls go on, and warns with a stack trace of every peer that is none of its kind. Cure: what the client sends is read here, frame
- * by frame; Helidon sees only what it treats well, and its view of the client's windows is wide open. Confined to the connection's
- * thread.
+ * Fault: Helidon takes as errors of the connection what crosses a stream's end on the way, and warns with a stack trace of every
+ * peer that is none of its kind. Cure: what the client sends is read here, frame by frame; Helidon sees only what it treats well.
+ * Confined to the connection's thread.
  */
 final class FrameGuard implements Supplier<byte[]> {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
 
-    // RFC 9113, sections 6.5.2 and 6.9.
-    private static final int INITIAL_WINDOW_SIZE = 4;
-    private static final int SETTING_BYTES = 6;
-    private static final int INITIAL_BYTES = 65_535;
-
-    /** Halfway to the end, so that filling up can never be too much. */
-    private static final int SHOWN_BYTES = 1 << 30;
-
     private final DataReader in;
     private final Wire wire;
     private final CallTable calls;
+    private final ClientSettings settings;
+    private final EndedByClient ended = new EndedByClient();
     private final HeaderBlock block = new HeaderBlock();
     private boolean hasPreface;
-    private boolean hasSettings;
 
     FrameGuard(DataReader in, Wire wire) {
         this.in = in;
         this.wire = wire;
         this.calls = wire.calls();
+        this.settings = new ClientSettings(wire);
     }
 
     /** The next bytes for Helidon. */
@@ -81,12 +74,10 @@ final class FrameGuard implements Supplier<byte[]> {
             wire.connection().begun();
             byte[] header = in.readBytes(Frame.HEADER_BYTES);
             int length = Frame.announcedBytes(header);
-            if (length > Frame.MAX_PAYLOAD_BYTES) {
-                throw fail(Http2Error.FRAME_SIZE_ERROR);
-            }
+            wire.require(length <= Frame.MAX_PAYLOAD_BYTES, Http2Error.FRAME_SIZE_ERROR);
             byte[] bytes = Arrays.copyOf(header, Frame.HEADER_BYTES + length);
             Frame frame = new Frame(bytes);
-            if (frame.type() == Frame.DATA && hasSettings) {
+            if (frame.type() == Frame.DATA && settings.haveCome()) {
                 wire.connection().completed();
             }
             wire.connection().heard();
@@ -105,19 +96,16 @@ final class FrameGuard implements Supplier<byte[]> {
 
     /** What Helidon is to see of it, null if nothing. */
     private @Nullable Frame passed(Frame frame) {
-        boolean isExpected = hasSettings ? isExpected(frame) : frame.type() == Frame.SETTINGS;
-        if (!isExpected || frame.type() == Frame.PUSH_PROMISE) {
-            throw fail(Http2Error.PROTOCOL_ERROR);
-        }
+        boolean isExpected = settings.haveCome() ? isExpected(frame) : frame.type() == Frame.SETTINGS;
+        wire.require(isExpected && frame.type() != Frame.PUSH_PROMISE, Http2Error.PROTOCOL_ERROR);
         Frame passed = switch (frame.type()) {
             case Frame.DATA -> data(frame);
             case Frame.HEADERS, Frame.CONTINUATION -> headers(frame);
             case Frame.RST_STREAM -> reset(frame);
-            case Frame.SETTINGS -> settings(frame);
+            case Frame.SETTINGS -> settings.shown(frame);
             case Frame.PING -> ping(frame);
             case Frame.WINDOW_UPDATE -> windowUpdate(frame);
-            // PRIORITY is only a hint; after its GOAWAY a client lets its calls end and closes by itself.
-            default -> null;
+            default -> overlooked(frame);
         };
         if (!block.isOpen()) {
             wire.connection().completed();
@@ -132,23 +120,17 @@ final class FrameGuard implements Supplier<byte[]> {
                 : frame.type() != Frame.CONTINUATION;
     }
 
-    private CloseConnectionException fail(Http2Error error) {
-        calls.goAway(error);
-        return new CloseConnectionException("the client breaks the protocol: " + error);
-    }
-
-    private void require(boolean holds, Http2Error error) {
-        if (!holds) {
-            throw fail(error);
-        }
-    }
-
     private @Nullable Frame data(Frame frame) {
-        require(calls.wasOpened(frame.stream()), Http2Error.PROTOCOL_ERROR);
-        require(calls.received(frame.payloadBytes()), Http2Error.FLOW_CONTROL_ERROR);
+        wire.require(calls.wasOpened(frame.stream()), Http2Error.PROTOCOL_ERROR);
+        wire.require(calls.received(frame.payloadBytes()), Http2Error.FLOW_CONTROL_ERROR);
+        wire.require(!frame.has(Frame.PADDED) || unpaddedEnd(frame) >= 1, Http2Error.PROTOCOL_ERROR);
         CallStream call = calls.get(frame.stream());
         if (call == null || call.hasRemoteEnded()) {
             drop(frame);
+            if (ended.tells(frame.stream())) {
+                // At most once for each stream that the client has ended, so that no budget is needed.
+                calls.reset(frame.stream(), Http2Error.STREAM_CLOSED);
+            }
             return null;
         }
         if (!call.received(frame.payloadBytes())) {
@@ -157,7 +139,7 @@ final class FrameGuard implements Supplier<byte[]> {
             return null;
         }
         if (frame.has(Frame.END_STREAM)) {
-            call.remoteEnded();
+            remoteEnded(call);
         }
         Frame data = unpadded(frame, call);
         if (call.backlog().keeps(data)) {
@@ -167,15 +149,22 @@ final class FrameGuard implements Supplier<byte[]> {
         return data;
     }
 
+    /** Where the padding begins that a padded frame announces, which is never before 1 if it is sound. */
+    private static int unpaddedEnd(Frame frame) {
+        return frame.payloadBytes() == 0 ? 0 : frame.payloadBytes() - (frame.payload(0, 1)[0] & 0xff);
+    }
+
+    private void remoteEnded(CallStream call) {
+        call.remoteEnded();
+        ended.add(call.id());
+    }
+
     /** Data that has nothing but padding would never be looked at. */
     private Frame unpadded(Frame frame, CallStream call) {
         if (!frame.has(Frame.PADDED)) {
             return frame;
         }
-        require(frame.payloadBytes() > 0, Http2Error.PROTOCOL_ERROR);
-        int end = frame.payloadBytes() - (frame.payload(0, 1)[0] & 0xff);
-        require(end >= 1, Http2Error.PROTOCOL_ERROR);
-        byte[] data = frame.payload(1, end);
+        byte[] data = frame.payload(1, unpaddedEnd(frame));
         int padding = frame.payloadBytes() - data.length;
         call.owe(padding);
         calls.returned(Frame.windowUpdate(0, padding));
@@ -190,7 +179,7 @@ final class FrameGuard implements Supplier<byte[]> {
     }
 
     private @Nullable Frame headers(Frame frame) {
-        require(
+        wire.require(
                 frame.type() == Frame.HEADERS ? frame.stream() % 2 == 1 && block.begin(frame) : block.add(frame),
                 frame.type() == Frame.HEADERS ? Http2Error.PROTOCOL_ERROR : Http2Error.ENHANCE_YOUR_CALM);
         if (!frame.has(Frame.END_HEADERS)) {
@@ -199,91 +188,74 @@ final class FrameGuard implements Supplier<byte[]> {
         int id = block.stream();
         int endStream = block.endsStream() ? Frame.END_STREAM : 0;
         Optional<byte[]> indexed = NameLiterals.indexed(block.end());
-        require(indexed.isPresent(), Http2Error.COMPRESSION_ERROR);
+        wire.require(indexed.isPresent(), Http2Error.COMPRESSION_ERROR);
         Frame whole = Frame.of(Frame.HEADERS, Frame.END_HEADERS | endStream, id, indexed.orElseThrow());
         CallStream call = calls.get(id);
         if (id > calls.lastId()) {
-            call = calls.open(id);
+            call = block.dependsOnItself() ? calls.refuse(id) : calls.open(id);
             if (call == null) {
                 // Helidon reads it all the same, for the sake of the table of headers, and finds no call.
-                resetByUs(id, Http2Error.REFUSED_STREAM);
+                resetByUs(id, block.dependsOnItself() ? Http2Error.PROTOCOL_ERROR : Http2Error.REFUSED_STREAM);
                 return whole;
             }
         } else {
             // Trailers, of which gRPC's clients send none.
-            require(call != null && !call.hasRemoteEnded() && !call.isHelidonDone(), Http2Error.STREAM_CLOSED);
-            require(endStream != 0, Http2Error.PROTOCOL_ERROR);
+            wire.require(call != null && !call.hasRemoteEnded() && !call.isHelidonDone(), Http2Error.STREAM_CLOSED);
+            wire.require(endStream != 0, Http2Error.PROTOCOL_ERROR);
         }
         if (endStream != 0 && call != null) {
-            call.remoteEnded();
+            remoteEnded(call);
         }
         return whole;
     }
 
     private @Nullable Frame reset(Frame frame) {
-        require(frame.payloadBytes() == Integer.BYTES, Http2Error.FRAME_SIZE_ERROR);
-        require(calls.wasOpened(frame.stream()), Http2Error.PROTOCOL_ERROR);
+        wire.require(frame.payloadBytes() == Integer.BYTES, Http2Error.FRAME_SIZE_ERROR);
+        wire.require(calls.wasOpened(frame.stream()), Http2Error.PROTOCOL_ERROR);
+        ended.add(frame.stream());
         CallStream call = calls.resetByClient(frame.stream());
-        require(wire.resets().take(), Http2Error.ENHANCE_YOUR_CALM);
+        wire.require(wire.resets().take(), Http2Error.ENHANCE_YOUR_CALM);
         return call == null || call.isHelidonDone() ? null : Frame.reset(frame.stream(), Http2Error.CANCEL);
     }
 
     private void resetByUs(int stream, Http2Error error) {
         calls.reset(stream, error);
-        require(wire.resets().take(), Http2Error.ENHANCE_YOUR_CALM);
+        wire.require(wire.resets().take(), Http2Error.ENHANCE_YOUR_CALM);
     }
 
-    private @Nullable Frame settings(Frame frame) {
-        require(frame.stream() == 0, Http2Error.PROTOCOL_ERROR);
-        require(frame.payloadBytes() % SETTING_BYTES == 0, Http2Error.FRAME_SIZE_ERROR);
-        if (frame.has(Frame.ACK)) {
-            require(hasSettings, Http2Error.PROTOCOL_ERROR);
-            require(frame.payloadBytes() == 0, Http2Error.FRAME_SIZE_ERROR);
-            return null;
+    private @Nullable Frame overlooked(Frame frame) {
+        Http2Error ofConnection = OverlookedFrames.ofConnection(frame);
+        if (ofConnection != null) {
+            throw wire.broken(ofConnection);
         }
-        require(wire.settings().take(), Http2Error.ENHANCE_YOUR_CALM);
-        byte[] shown = frame.payload();
-        for (int at = 0; at < shown.length; at += SETTING_BYTES) {
-            if ((shown[at] << 8 | shown[at + 1]) == INITIAL_WINDOW_SIZE) {
-                int bytes = frame.payloadInt(at + 2);
-                require(bytes >= 0 && wire.windows().initial(bytes, calls.open()), Http2Error.FLOW_CONTROL_ERROR);
-                write(shown, at + 2, SHOWN_BYTES);
-            }
+        Http2Error ofStream = OverlookedFrames.ofStream(frame);
+        if (ofStream != null) {
+            // A stream that was never opened cannot be reset.
+            wire.require(calls.wasOpened(frame.stream()), ofStream);
+            resetByUs(frame.stream(), ofStream);
         }
-        if (!hasSettings) {
-            hasSettings = true;
-            int from = shown.length;
-            shown = Arrays.copyOf(shown, from + SETTING_BYTES);
-            shown[from + 1] = INITIAL_WINDOW_SIZE;
-            write(shown, from + 2, SHOWN_BYTES);
-            calls.showHelidon(Frame.windowUpdate(0, SHOWN_BYTES - INITIAL_BYTES));
-        }
-        return Frame.of(Frame.SETTINGS, 0, 0, shown);
-    }
-
-    private static void write(byte[] bytes, int at, int value) {
-        java.nio.ByteBuffer.wrap(bytes).putInt(at, value);
+        return null;
     }
 
     private @Nullable Frame ping(Frame frame) {
-        require(frame.stream() == 0, Http2Error.PROTOCOL_ERROR);
-        require(frame.payloadBytes() == Long.BYTES, Http2Error.FRAME_SIZE_ERROR);
+        wire.require(frame.stream() == 0, Http2Error.PROTOCOL_ERROR);
+        wire.require(frame.payloadBytes() == Long.BYTES, Http2Error.FRAME_SIZE_ERROR);
         if (!frame.has(Frame.ACK)) {
-            require(wire.pings().isPermitted(), Http2Error.ENHANCE_YOUR_CALM);
+            wire.require(wire.pings().isPermitted(), Http2Error.ENHANCE_YOUR_CALM);
             wire.outlet().offer(Frame.of(Frame.PING, Frame.ACK, 0, frame.payload()));
         }
         return null;
     }
 
     private @Nullable Frame windowUpdate(Frame frame) {
-        require(frame.payloadBytes() == Integer.BYTES, Http2Error.FRAME_SIZE_ERROR);
+        wire.require(frame.payloadBytes() == Integer.BYTES, Http2Error.FRAME_SIZE_ERROR);
         int increment = frame.payloadInt(0) & Integer.MAX_VALUE;
         if (frame.stream() == 0) {
-            require(increment > 0, Http2Error.PROTOCOL_ERROR);
-            require(wire.windows().grow(increment, calls.open()), Http2Error.FLOW_CONTROL_ERROR);
+            wire.require(increment > 0, Http2Error.PROTOCOL_ERROR);
+            wire.require(wire.windows().grow(increment, calls.open()), Http2Error.FLOW_CONTROL_ERROR);
             return null;
         }
-        require(calls.wasOpened(frame.stream()), Http2Error.PROTOCOL_ERROR);
+        wire.require(calls.wasOpened(frame.stream()), Http2Error.PROTOCOL_ERROR);
         CallStream call = calls.get(frame.stream());
         if (call != null) {
             if (increment == 0) {

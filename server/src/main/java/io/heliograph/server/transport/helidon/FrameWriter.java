@@ -76,6 +76,11 @@ final class FrameWriter implements DataWriter {
                                 0,
                                 0,
                                 withLastStream(frame.payload(), wire.calls().lastId())));
+            case Frame.RST_STREAM -> {
+                wire.calls().resetByHelidon(frame);
+                // Its own budget for them ends connections for cancels, too, and is off.
+                wire.require(wire.resets().take(), Http2Error.ENHANCE_YOUR_CALM);
+            }
             default -> wire.outlet().offer(frame);
         }
     }

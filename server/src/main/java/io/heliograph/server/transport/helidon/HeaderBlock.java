@@ -18,6 +18,7 @@ final class HeaderBlock {
     private int stream;
     private int frames;
     private boolean endsStream;
+    private boolean dependsOnItself;
 
     /** Whether a block has begun and not ended. */
     boolean isOpen() {
@@ -32,10 +33,16 @@ final class HeaderBlock {
         return endsStream;
     }
 
+    /** Whether its priority is nonsense (RFC 7540, section 5.3.1), which is its stream's fault alone. */
+    boolean dependsOnItself() {
+        return dependsOnItself;
+    }
+
     /** Begins with a HEADERS frame; false if its padding is longer than itself. */
     boolean begin(Frame headers) {
         stream = headers.stream();
         endsStream = headers.has(Frame.END_STREAM);
+        dependsOnItself = false;
         int from = 0;
         int to = headers.payloadBytes();
         if (headers.has(Frame.PADDED)) {
@@ -50,6 +57,9 @@ final class HeaderBlock {
         }
         if (from > to) {
             return false;
+        }
+        if (headers.has(Frame.WITH_PRIORITY)) {
+            dependsOnItself = (headers.payloadInt(from - PRIORITY_BYTES) & Integer.MAX_VALUE) == stream;
         }
         bytes.writeBytes(headers.payload(from, to));
         frames = 1;

@@ -28,19 +28,38 @@ final class RefusedStream implements SubProtocolHandler {
      * @param httpStatus for whoever is no gRPC client
      * @param status for the others
      * @param text plain ASCII
+     * @param isReadable whether it goes to somebody who reads texts, see {@link ReadableAnswer}
      */
-    record Answer(int httpStatus, Status status, String text) {
+    record Answer(int httpStatus, Status status, String text, boolean isReadable) {
+
+        /** The beginning of an answer. */
+        Http2Headers head(String contentType) {
+            return head(WritableHeaders.create(), contentType);
+        }
+
+        private Http2Headers head(WritableHeaders<?> headers, String contentType) {
+            headers.set(HeaderNames.CONTENT_TYPE, contentType);
+            Http2Headers head = Http2Headers.create(headers);
+            head.status(io.helidon.http.Status.create(httpStatus));
+            return head;
+        }
+
+        /** The end of an answer that had a beginning. */
+        Http2Headers trailers() {
+            return Http2Headers.create(inGrpc());
+        }
+
+        private WritableHeaders<?> inGrpc() {
+            WritableHeaders<?> headers = WritableHeaders.create();
+            headers.set(HeaderValues.create("grpc-status", status.getCode().value()));
+            headers.set(HeaderValues.create("grpc-message", StatusText.encoded(text)));
+            return headers;
+        }
 
         /** Sends it as the stream's only frame. */
         void write(Http2StreamWriter writer, int stream, StreamFlowControl flowControl) {
-            WritableHeaders<?> headers = WritableHeaders.create();
-            headers.set(HeaderNames.CONTENT_TYPE, "application/grpc");
-            headers.set(HeaderValues.create("grpc-status", status.getCode().value()));
-            headers.set(HeaderValues.create("grpc-message", StatusText.encoded(text)));
-            Http2Headers trailers = Http2Headers.create(headers);
-            trailers.status(io.helidon.http.Status.create(httpStatus));
             writer.writeHeaders(
-                    trailers,
+                    head(inGrpc(), "application/grpc"),
                     stream,
                     Http2Flag.HeaderFlags.create(Http2Flag.END_OF_HEADERS | Http2Flag.END_OF_STREAM),
                     flowControl.outbound());

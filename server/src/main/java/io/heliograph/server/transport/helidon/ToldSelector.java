@@ -71,8 +71,10 @@ final class ToldSelector implements Http2SubProtocolSelector {
         boolean isReset = state == Http2StreamState.CLOSED;
         RefusedStream.Answer refusal = refusal(prologue, headers);
         if (refusal != null) {
-            return new SubProtocolResult(
-                    true, new RefusedStream(call, () -> refusal.write(writer, streamId, flowControl), isReset));
+            Runnable answer = refusal.isReadable()
+                    ? new ReadableAnswer(call, refusal, writer, flowControl)::write
+                    : () -> refusal.write(writer, streamId, flowControl);
+            return new SubProtocolResult(true, new RefusedStream(call, answer, isReset));
         }
         SubProtocolResult result = grpc.subProtocol(
                 context,
@@ -93,22 +95,27 @@ final class ToldSelector implements Http2SubProtocolSelector {
 
     private RefusedStream.@Nullable Answer refusal(HttpPrologue prologue, Http2Headers headers) {
         if (!prologue.method().equals(Method.POST)) {
-            return new RefusedStream.Answer(METHOD_NOT_ALLOWED, Status.INTERNAL, "gRPC calls are POST requests");
+            // Answers to HEAD have no content.
+            boolean isReadable = !prologue.method().equals(Method.HEAD);
+            return new RefusedStream.Answer(
+                    METHOD_NOT_ALLOWED, Status.INTERNAL, "gRPC calls are POST requests", isReadable);
         }
         String type = headers.httpHeaders().first(HeaderNames.CONTENT_TYPE).orElse("");
         if (!type.startsWith("application/grpc")) {
-            return new RefusedStream.Answer(UNSUPPORTED_MEDIA_TYPE, Status.INTERNAL, "the content type is not gRPC's");
+            return new RefusedStream.Answer(
+                    UNSUPPORTED_MEDIA_TYPE, Status.INTERNAL, "the content type is not gRPC's", true);
         }
         long bytes = bytes(headers);
         if (bytes > MAX_HEADER_BYTES) {
             return new RefusedStream.Answer(
                     FIELDS_TOO_LARGE,
                     Status.INTERNAL,
-                    "the headers have %d bytes, at most %d".formatted(bytes, MAX_HEADER_BYTES));
+                    "the headers have %d bytes, at most %d".formatted(bytes, MAX_HEADER_BYTES),
+                    false);
         }
         String path = headers.path();
         if (!path.startsWith("/") || !methods.contains(path.substring(1))) {
-            return new RefusedStream.Answer(OK, Status.UNIMPLEMENTED, "no such method");
+            return new RefusedStream.Answer(OK, Status.UNIMPLEMENTED, "no such method", false);
         }
         return null;
     }

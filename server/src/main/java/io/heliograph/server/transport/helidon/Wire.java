@@ -1,5 +1,7 @@
 package io.heliograph.server.transport.helidon;
 
+import io.helidon.webserver.CloseConnectionException;
+
 /**
  * The parts of one connection. Thread-safe.
  *
@@ -18,4 +20,18 @@ record Wire(
         CallTable calls,
         ResetBudget resets,
         ResetBudget settings,
-        PingPolicy pings) {}
+        PingPolicy pings) {
+
+    /** Goes on if it holds, else throws {@link #broken}. */
+    void require(boolean holds, Http2Error error) {
+        if (!holds) {
+            throw broken(error);
+        }
+    }
+
+    /** Tells the client why its connection ends; what is thrown ends it. */
+    CloseConnectionException broken(Http2Error error) {
+        calls.goAway(error);
+        return new CloseConnectionException("the client breaks the protocol: " + error);
+    }
+}

@@ -14,47 +14,17 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.heliograph.server.transport.grpc.GrpcSetup;
-import io.heliograph.server.transport.grpc.GrpcTransportKind;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What one call may rely on: messages, statuses, sizes, compression, deadlines, flow control. */
-@ParameterizedClass
-@EnumSource(GrpcTransportKind.class)
-final class CallConformanceTest {
+final class CallConformanceTest extends OverBothTransports {
     private static final String TEXT = "größer als 100 % – 한국어 🎙";
-
-    @Parameter
-    @SuppressWarnings("NullAway.Init")
-    GrpcTransportKind kind;
-
-    @SuppressWarnings("NullAway.Init")
-    private EchoTransport server;
-
-    @SuppressWarnings("NullAway.Init")
-    private ManagedChannel channel;
-
-    @BeforeEach
-    void open() throws IOException {
-        server = new EchoTransport(kind);
-        channel = server.channel();
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
 
     private static Metadata manual() {
         Metadata headers = new Metadata();

@@ -8,52 +8,22 @@ import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.heliograph.server.transport.grpc.GrpcTransportKind;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What calls on one connection may rely on: that none hurts another, however it ends, and that every end is told. */
-@ParameterizedClass
-@EnumSource(GrpcTransportKind.class)
-final class ConnectionConformanceTest {
+final class ConnectionConformanceTest extends OverBothTransports {
     private static final int RACES = 2_000;
     private static final int EARLY_CANCELS = 200;
     private static final int DROPS = 60;
     private static final int EARLY_ENDS = 20;
     private static final int BLOCKED_FRAMES = 100;
     private static final int PATIENCE_SECONDS = 20;
-
-    @Parameter
-    @SuppressWarnings("NullAway.Init")
-    GrpcTransportKind kind;
-
-    @SuppressWarnings("NullAway.Init")
-    private EchoTransport server;
-
-    @SuppressWarnings("NullAway.Init")
-    private ManagedChannel channel;
-
-    @BeforeEach
-    void open() throws IOException {
-        server = new EchoTransport(kind);
-        channel = server.channel();
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
 
     private static Metadata with(Metadata.Key<String> key) {
         Metadata headers = new Metadata();

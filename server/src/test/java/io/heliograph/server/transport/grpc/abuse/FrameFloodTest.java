@@ -3,6 +3,7 @@ package io.heliograph.server.transport.grpc.abuse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.server.telemetry.ServerEvent;
+import io.heliograph.server.testing.RawHttp2;
 import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,6 +3,7 @@ package io.heliograph.server.transport.grpc.abuse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.heliograph.server.testing.RawHttp2;
 import io.heliograph.server.time.Ticker;
 import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.server.config.ConfigLoader;
 import io.heliograph.server.config.Overrides;
 import io.heliograph.server.telemetry.ServerEvent;
+import io.heliograph.server.testing.RawHttp2;
 import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.heliograph.proto.SessionRequest;
+import io.heliograph.server.testing.RawHttp2;
 import io.heliograph.server.transport.conformance.Shortfall;
 import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.io.ByteArrayOutputStream;

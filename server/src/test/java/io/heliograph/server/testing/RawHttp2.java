@@ -1,4 +1,4 @@
-package io.heliograph.server.transport.grpc.abuse;
+package io.heliograph.server.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -16,22 +16,23 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/2 client that does exactly what it is told, sensible or not. Confined to one thread. */
-final class RawHttp2 implements AutoCloseable {
-    static final int DATA = 0;
-    static final int HEADERS = 1;
-    static final int RST_STREAM = 3;
-    static final int SETTINGS = 4;
-    static final int PING = 6;
-    static final int GOAWAY = 7;
-    static final int WINDOW_UPDATE = 8;
-    static final int CONTINUATION = 9;
+public final class RawHttp2 implements AutoCloseable {
+    public static final int DATA = 0;
+    public static final int HEADERS = 1;
+    public static final int PRIORITY = 2;
+    public static final int RST_STREAM = 3;
+    public static final int SETTINGS = 4;
+    public static final int PING = 6;
+    public static final int GOAWAY = 7;
+    public static final int WINDOW_UPDATE = 8;
+    public static final int CONTINUATION = 9;
 
-    static final int END_STREAM = 1;
-    static final int ACK = 1;
-    static final int END_HEADERS = 4;
+    public static final int END_STREAM = 1;
+    public static final int ACK = 1;
+    public static final int END_HEADERS = 4;
 
-    static final String STREAM = "/stt.STTBackend/StreamingRecognize";
-    static final String CREATE = "/stt.STTBackend/CreateSession";
+    public static final String STREAM = "/stt.STTBackend/StreamingRecognize";
+    public static final String CREATE = "/stt.STTBackend/CreateSession";
 
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     private static final int INITIAL_WINDOW = 4;
@@ -43,13 +44,13 @@ final class RawHttp2 implements AutoCloseable {
     private final DataInputStream in;
 
     /** One frame that came. */
-    record Frame(int type, int flags, int stream, ByteString payload) {
-        boolean endsStream() {
+    public record Frame(int type, int flags, int stream, ByteString payload) {
+        public boolean endsStream() {
             return (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
         }
     }
 
-    RawHttp2(int port) throws IOException {
+    public RawHttp2(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(READ_TIMEOUT_MILLIS);
@@ -58,7 +59,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** A connection that has said hello. */
-    static RawHttp2 open(int port) throws IOException {
+    public static RawHttp2 open(int port) throws IOException {
         RawHttp2 client = new RawHttp2(port);
         client.bytes(PREFACE.getBytes(ISO_8859_1));
         client.frame(SETTINGS, 0, 0, new byte[0]);
@@ -67,18 +68,32 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** A connection that lets the server send nothing on its streams. */
-    static RawHttp2 openWithoutWindow(int port) throws IOException {
+    public static RawHttp2 openWithoutWindow(int port) throws IOException {
         RawHttp2 client = new RawHttp2(port);
         client.bytes(PREFACE.getBytes(ISO_8859_1));
-        client.frame(
+        client.initialWindow(0);
+        return client;
+    }
+
+    /** Says how much the server may send on each stream before it is granted more, also on those that are open. */
+    public void initialWindow(int bytes) throws IOException {
+        frame(
                 SETTINGS,
                 0,
                 0,
                 ByteBuffer.allocate(6)
                         .putShort((short) INITIAL_WINDOW)
-                        .putInt(0)
+                        .putInt(bytes)
                         .array());
-        return client;
+    }
+
+    /** Lets the server send so much more, on a stream or, with 0, on the connection. */
+    public void grant(int stream, int bytes) throws IOException {
+        frame(WINDOW_UPDATE, 0, stream, number(bytes));
+    }
+
+    private static byte[] number(int value) {
+        return ByteBuffer.allocate(4).putInt(value).array();
     }
 
     /** Takes the server's settings as given: only then do they hold for both. */
@@ -90,16 +105,16 @@ final class RawHttp2 implements AutoCloseable {
         frame(SETTINGS, ACK, 0, new byte[0]);
     }
 
-    void bytes(byte[] bytes) throws IOException {
+    public void bytes(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
-    void frame(int type, int flags, int stream, byte[] payload) throws IOException {
+    public void frame(int type, int flags, int stream, byte[] payload) throws IOException {
         bytes(encoded(type, flags, stream, payload));
     }
 
-    static byte[] encoded(int type, int flags, int stream, byte[] payload) {
+    public static byte[] encoded(int type, int flags, int stream, byte[] payload) {
         return ByteBuffer.allocate(9 + payload.length)
                 .put((byte) (payload.length >> 16))
                 .putShort((short) payload.length)
@@ -111,12 +126,12 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** Opens a call. */
-    void call(int stream, String path, String... more) throws IOException {
+    public void call(int stream, String path, String... more) throws IOException {
         frame(HEADERS, END_HEADERS, stream, headerBlock(path, more));
     }
 
     /** Sends a whole message on a call, in frames of the size that every peer must take. */
-    void send(int stream, MessageLite message, boolean isLast) throws IOException {
+    public void send(int stream, MessageLite message, boolean isLast) throws IOException {
         byte[] bytes = grpc(0, message.getSerializedSize(), message.toByteArray());
         for (int at = 0; at < bytes.length; at += FRAME_BYTES) {
             int end = Math.min(bytes.length, at + FRAME_BYTES);
@@ -125,7 +140,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** A gRPC message with a length that may be a lie. */
-    static byte[] grpc(int compressed, long length, byte[] body) {
+    public static byte[] grpc(int compressed, long length, byte[] body) {
         return ByteBuffer.allocate(5 + body.length)
                 .put((byte) compressed)
                 .putInt((int) length)
@@ -134,16 +149,19 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** Request headers as literals, without Huffman code or table. */
-    static byte[] headerBlock(String path, String... more) {
+    public static byte[] headerBlock(String path, String... more) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
-        header(block, ":method", "POST");
-        header(block, ":scheme", "http");
-        header(block, ":path", path);
-        header(block, ":authority", "localhost");
-        header(block, "content-type", "application/grpc");
-        header(block, "te", "trailers");
-        for (int i = 0; i < more.length; i += 2) {
-            header(block, more[i], more[i + 1]);
+        block.writeBytes(fields(":method", "POST", ":scheme", "http", ":path", path, ":authority", "localhost"));
+        block.writeBytes(fields("content-type", "application/grpc", "te", "trailers"));
+        block.writeBytes(fields(more));
+        return block.toByteArray();
+    }
+
+    /** Names and values, as literals. */
+    public static byte[] fields(String... namesAndValues) {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            header(block, namesAndValues[i], namesAndValues[i + 1]);
         }
         return block.toByteArray();
     }
@@ -169,8 +187,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** The next frame; null if the server has closed. */
-    @Nullable
-    Frame read() throws IOException {
+    public @Nullable Frame read() throws IOException {
         try {
             int high = in.read();
             if (high < 0) {
@@ -192,7 +209,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** Reads until the call has ended; gives all that came of it as Latin-1. */
-    String untilEndOf(int stream) throws IOException {
+    public String untilEndOf(int stream) throws IOException {
         StringBuilder text = new StringBuilder();
         for (Frame frame = read(); frame != null; frame = read()) {
             if (frame.stream() == stream) {
@@ -206,7 +223,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** Reads until the server takes more of a call; false if the call has ended instead. */
-    boolean untilWindow(int stream) throws IOException {
+    public boolean untilWindow(int stream) throws IOException {
         for (Frame frame = read(); frame != null; frame = read()) {
             if (frame.stream() == stream && frame.type() == WINDOW_UPDATE) {
                 return true;
@@ -219,7 +236,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** Reads until the server closes; gives the error code of its GOAWAY, −1 if there was none. */
-    int untilClosed() throws IOException {
+    public int untilClosed() throws IOException {
         int code = -1;
         for (Frame frame = read(); frame != null; frame = read()) {
             if (frame.type() == GOAWAY) {
@@ -230,7 +247,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** Ends the connection with a TCP reset. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
