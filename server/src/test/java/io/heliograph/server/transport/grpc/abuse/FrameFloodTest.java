@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(GrpcTransportKind.class)
 final class FrameFloodTest {
-    private static final int PRIORITY = 2;
     private static final int FRAMES = 200_000;
     private static final int PER_WRITE = 1_000;
     private static final int STREAMS = 5_000;
@@ -102,7 +101,7 @@ final class FrameFloodTest {
 
     @Test
     void prioritiesDisturbNobody() throws Exception {
-        flood(RawHttp2.encoded(PRIORITY, 0, 1, new byte[] {0, 0, 0, 3, 16}));
+        flood(RawHttp2.encoded(RawHttp2.PRIORITY, 0, 1, new byte[] {0, 0, 0, 3, 16}));
     }
 
     @Test
