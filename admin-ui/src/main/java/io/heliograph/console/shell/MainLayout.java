@@ -41,6 +41,9 @@ import java.util.Map;
 @Layout
 @PermitAll
 public final class MainLayout extends AppLayout implements AfterNavigationObserver {
+    private static final String TO_THE_TOP =
+            "for (let node = this; node; node = node.assignedSlot ?? node.parentNode ?? node.host) node.scrollTop = 0";
+
     private final Navigation navigation;
     private final SignInDesk desk;
     private final InstantSource clock;
@@ -189,6 +192,8 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
     public void afterNavigation(AfterNavigationEvent event) {
         Component page = getContent();
         if (page != null) {
+            // Whoever comes from the foot of a long page begins at the head of this one.
+            page.getElement().executeJs(TO_THE_TOP);
             PageTitle own = page.getClass().getAnnotation(PageTitle.class);
             title.setText(
                     navigation.of(page.getClass()).map(NavigationEntry::label).orElse(own == null ? "" : own.value()));

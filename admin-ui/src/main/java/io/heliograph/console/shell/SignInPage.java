@@ -74,8 +74,9 @@ public final class SignInPage extends Main implements BeforeEnterObserver {
         if (SignedOn.current().isPresent()) {
             event.forwardTo("");
         }
-        ended.setVisible(
-                event.getLocation().getQueryParameters().getParameters().containsKey("ended"));
+        // The address loses its query while the page is still the same.
+        ended.setVisible(ended.isVisible()
+                || event.getLocation().getQueryParameters().getParameters().containsKey("ended"));
     }
 
     private void signIn(AbstractLogin.LoginEvent event) {

@@ -131,12 +131,19 @@ public final class RemoteServer implements AutoCloseable {
         }
         throw new ServerAnswerException(
                 switch (status) {
-                    case UNAUTHORIZED -> base + " " + credential.unauthorized();
+                    case UNAUTHORIZED -> base + " " + credential.unauthorized() + reason(answer.body());
                     case NOT_ENABLED ->
                         base + " has its admin API switched off: start it with STT_ADMIN_ENABLED=1 and STT_ADMIN_TOKEN";
                     case NOT_FOUND -> notFound(path, answer.body());
                     default -> String.join("\n", words(answer));
                 });
+    }
+
+    /** What stands behind the text that every such refusal has; empty without any. */
+    private static String reason(String body) {
+        String words = detail(body).path("message").asString("");
+        int colon = words.indexOf(": ");
+        return colon < 0 ? "" : words.substring(colon);
     }
 
     private String notFound(String path, String body) {
