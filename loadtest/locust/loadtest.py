@@ -30,6 +30,10 @@ import speech
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 START_SECONDS = 120
+# A server that was restarted within six seconds may go on being loaded.
+LOOK_SECONDS = 2
+MOST_SILENT_LOOKS = 4
+
 STATUS = {"passed": 0, "failed": 1, "void": 2}
 
 
@@ -174,7 +178,27 @@ def run_locust(given, home: pathlib.Path, address: str, raw: pathlib.Path, audio
     # The key goes by the environment: command lines can be read by everybody.
     env = os.environ | {"PYTHONPATH": f"{home / 'stubs'}:{HERE}", "PYTHONDONTWRITEBYTECODE": "1",
                         "HELIOGRAPH_API_KEY": given.api_key, "GRPC_VERBOSITY": "ERROR", "no_proxy": "*"}
-    return subprocess.run([str(each) for each in command], env=env, cwd=raw).returncode
+    with subprocess.Popen([str(each) for each in command], env=env, cwd=raw) as locust:
+        try:
+            return 0 if stopped_without_server(locust, address) else locust.wait()
+        finally:
+            locust.terminate()  # if it is still there: this process was interrupted
+
+
+def stopped_without_server(locust: subprocess.Popen, address: str) -> bool:
+    """Waits for Locust; ends it, and gives true, once nobody has answered at the address for a while."""
+    silent = 0
+    while locust.poll() is None:
+        silent = silent + 1 if unreachable(address) else 0
+        if silent == MOST_SILENT_LOOKS:
+            locust.terminate()
+            locust.wait()
+            return True
+        try:
+            locust.wait(LOOK_SECONDS)
+        except subprocess.TimeoutExpired:
+            pass
+    return False
 
 
 def models_folder() -> pathlib.Path:

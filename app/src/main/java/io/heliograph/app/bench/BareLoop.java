@@ -27,16 +27,18 @@ final class BareLoop {
     private static final int SAMPLES_PER_SECOND = 16_000;
     private static final int GAP_SAMPLES = 19_200;
     private static final int FIRST_PARTIAL_SAMPLES = 8_000;
-    private static final int PARTIAL_SAMPLES = 24_000;
     /** A chunk of 100 ms holds three windows. */
     private static final int WINDOWS_PER_RUN = 3;
 
     private final Path modelsFolder;
     private final Corpus corpus;
+    private final int partialSamples;
 
-    BareLoop(Path modelsFolder, Corpus corpus) {
+    /** @param partialSeconds from one partial to the next, above 0 */
+    BareLoop(Path modelsFolder, Corpus corpus, double partialSeconds) {
         this.modelsFolder = modelsFolder;
         this.corpus = corpus;
+        this.partialSamples = (int) Math.round(partialSeconds * SAMPLES_PER_SECOND);
     }
 
     /** Streams that the machine's models could carry: seconds of audio worked through per second. */
@@ -89,7 +91,7 @@ final class BareLoop {
         }
         DecodeOptions options = new DecodeOptions("", "transcribe", Map.of());
         Hypothesis draft = null;
-        for (int end = FIRST_PARTIAL_SAMPLES; end < samples.length; end += PARTIAL_SAMPLES) {
+        for (int end = FIRST_PARTIAL_SAMPLES; end < samples.length; end += partialSamples) {
             draft = recognizer.decode(
                     AudioView.of(Arrays.copyOf(samples, end)), options, DecodePurpose.PARTIAL, draft, () -> false);
         }

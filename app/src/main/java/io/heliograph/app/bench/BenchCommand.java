@@ -37,6 +37,8 @@ public final class BenchCommand implements Callable<Integer> {
     /** What {@code all} stands for: each takes a minute or two, a search for capacity a quarter of an hour. */
     private static final List<String> ALL = List.of("engine", "accuracy", "latency", "admission", "process");
 
+    private static final double MIN_PARTIAL_SECONDS = 0.1;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -77,6 +79,13 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Sessions of churn (default: ${DEFAULT-VALUE}).")
     private int sessions;
 
+    @Option(
+            names = "--partial-interval",
+            paramLabel = "SEC",
+            defaultValue = "1.5",
+            description = "From one partial to the next in capacity, seconds (default: ${DEFAULT-VALUE}).")
+    private double partialSeconds;
+
     @Option(names = "--rounds", defaultValue = "10", description = "Rounds of kill (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
@@ -89,6 +98,10 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private int measure(CommandOutput output) throws Exception {
+        if (!(partialSeconds >= MIN_PARTIAL_SECONDS)) {
+            return output.failed(
+                    "--partial-interval is at least %s, not %s".formatted(MIN_PARTIAL_SECONDS, partialSeconds));
+        }
         Path models = modelsDir == null ? ModelsFolder.standard() : modelsDir;
         DefaultModels.ensure(models, output);
         Corpus corpus = corpus(models);
@@ -119,7 +132,7 @@ public final class BenchCommand implements Callable<Integer> {
         known.put("admission", new AdmissionBenchmark(models));
         known.put("process", () -> new ProcessBenchmark(launcher()).run());
         Endurance setting = new Endurance(launcher(), models, corpus, isShort, !isAnySpeed, minutes, sessions, rounds);
-        known.put("capacity", new CapacityBenchmark(setting, output));
+        known.put("capacity", new CapacityBenchmark(setting, output, partialSeconds));
         known.put("sessions", new SessionsBenchmark(setting, output));
         known.put("idle", new IdleBenchmark(setting, output));
         known.put("bulk", new BulkBenchmark(setting, output));

@@ -17,6 +17,9 @@ final class CapacitySearch {
     private final Trial trial;
     private final Alone alone;
     private final Consumer<String> told;
+    private double calmPartials = Double.NaN;
+    private int leastTooMany = Integer.MAX_VALUE;
+    private boolean wasHeld;
 
     /** Speaks with so many streams. */
     interface Trial {
@@ -44,56 +47,60 @@ final class CapacitySearch {
     }
 
     /**
-     * Climbs.
+     * Climbs twice: as long as partials keep their distance, and from there on.
      *
      * @param first streams to begin with, at least 1; few enough that their partials are not stretched
      * @param widest step, a power of two
      * @param narrowest step, the grain of the answer
      */
     Found climb(int first, int widest, int narrowest) throws Exception {
-        double calmPartials = Double.NaN;
-        int holds = 0;
-        int unstretched = 0;
-        int tooMany = Integer.MAX_VALUE;
-        int next = first;
+        int unstretched = climb(0, first, widest, narrowest, true);
+        int held = climb(unstretched, first, widest, narrowest, false);
+        return new Found(held, unstretched);
+    }
+
+    /** From a number that is known to hold, or from the first one if none is known. */
+    private int climb(int known, int first, int widest, int narrowest, boolean mayNotStretch) throws Exception {
+        int holds = known;
+        int tooMany = leastTooMany;
         int step = widest;
-        while (step >= narrowest && next >= 1) {
-            PacedLoad.Outcome outcome = trial.with(next);
-            boolean isHeld = judge(outcome);
-            if (!isHeld) {
-                outcome = trial.with(next);
-                isHeld = judge(outcome);
-            }
-            if (isHeld) {
-                holds = next;
-                calmPartials = Double.isNaN(calmPartials) ? outcome.partialsPerSecond() : calmPartials;
-                if (outcome.partialsPerSecond() >= LEAST_PARTIALS * calmPartials) {
-                    unstretched = next;
-                }
-            } else {
-                tooMany = next;
-            }
+        while (true) {
             while (step >= narrowest && holds + step >= tooMany) {
                 step /= 2;
             }
-            next = holds == 0 ? next / 2 : holds + step;
+            int next = holds > 0 ? holds + step : Math.min(first, tooMany / 2);
+            if (step < narrowest || next < 1) {
+                return holds;
+            }
+            boolean isBorne = isBorne(next, mayNotStretch);
+            if (!isBorne) {
+                isBorne = isBorne(next, mayNotStretch);
+            }
+            if (isBorne) {
+                holds = next;
+            } else {
+                tooMany = next;
+                leastTooMany = wasHeld ? leastTooMany : Math.min(leastTooMany, next);
+            }
         }
-        return new Found(holds, unstretched);
     }
 
-    private boolean judge(PacedLoad.Outcome outcome) throws Exception {
-        WordErrors expected = alone.of(outcome.streams());
+    private boolean isBorne(int streams, boolean mayNotStretch) throws Exception {
+        PacedLoad.Outcome outcome = trial.with(streams);
+        WordErrors expected = alone.of(streams);
         double lost = outcome.words().percent() - expected.percent();
         boolean isHeld = outcome.failed() == 0
                 && outcome.first().at(99) <= MOST_FIRST_SECONDS
                 && outcome.finals().at(99) <= MOST_FINAL_SECONDS
                 && lost <= MOST_LOST_PERCENT;
+        if (isHeld && Double.isNaN(calmPartials)) {
+            calmPartials = outcome.partialsPerSecond();
+        }
+        boolean isStretched = outcome.partialsPerSecond() < LEAST_PARTIALS * calmPartials;
+        String verdict = isStretched ? "stretched" : "holds";
         told.accept(String.format(
-                Locale.ROOT,
-                "%s %s; WER %+.2f points against alone",
-                isHeld ? "holds    " : "too many ",
-                outcome,
-                lost));
-        return isHeld;
+                Locale.ROOT, "%-9s %s; WER %+.2f points against alone", isHeld ? verdict : "too many", outcome, lost));
+        wasHeld = isHeld;
+        return isHeld && !(isStretched && mayNotStretch);
     }
 }

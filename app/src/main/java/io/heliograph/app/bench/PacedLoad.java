@@ -1,7 +1,9 @@
 package io.heliograph.app.bench;
 
 import io.heliograph.app.client.Pacing;
+import io.heliograph.server.time.Ticker;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +46,7 @@ final class PacedLoad {
      * @param partials of all streams
      * @param spokenSeconds audio of all streams
      * @param lateSeconds the most that a chunk was sent behind its time
+     * @param generatorCores processors that this process had meanwhile
      */
     record Outcome(
             int streams,
@@ -54,7 +57,8 @@ final class PacedLoad {
             int failed,
             int partials,
             double spokenSeconds,
-            double lateSeconds) {
+            double lateSeconds,
+            double generatorCores) {
 
         /** Partials for each second of audio. */
         double partialsPerSecond() {
@@ -65,7 +69,7 @@ final class PacedLoad {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%d streams: first result P50 %.0f, P99 %.0f ms (%d); final P50 %.0f, P99 %.0f ms (%d); %.2f partials/s; WER %.2f %%; %d failed; chunks at most %.0f ms late",
+                    "%d streams: first result P50 %.0f, P99 %.0f ms (%d); final P50 %.0f, P99 %.0f ms (%d); %.2f partials/s; WER %.2f %%; %d failed; chunks at most %.0f ms late; generator %.2f cores",
                     streams,
                     first.at(50) * 1e3,
                     first.at(99) * 1e3,
@@ -76,7 +80,8 @@ final class PacedLoad {
                     partialsPerSecond(),
                     words.percent(),
                     failed,
-                    lateSeconds * 1e3);
+                    lateSeconds * 1e3,
+                    generatorCores);
         }
     }
 
@@ -90,6 +95,8 @@ final class PacedLoad {
         int partials = 0;
         long late = 0;
         double spokenSeconds = 0;
+        long begin = Ticker.system().nanos();
+        long cpu = cpuNanos();
         List<Callable<Spoken>> tasks = new ArrayList<>();
         try (SpokenClient client = new SpokenClient(port);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -114,7 +121,17 @@ final class PacedLoad {
                 late = Math.max(late, spoken.times().latestSendNanos());
             }
         }
-        return new Outcome(streams, first, finals, triggered, words, failed, partials, spokenSeconds, late / 1e9);
+        double cores = (double) (cpuNanos() - cpu) / (Ticker.system().nanos() - begin);
+        return new Outcome(
+                streams, first, finals, triggered, words, failed, partials, spokenSeconds, late / 1e9, cores);
+    }
+
+    private static long cpuNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     private record Spoken(Corpus.Recording script, SpokenTimes times, boolean isOk) {}

@@ -27,7 +27,14 @@ public final class DecodeJob {
     private final long scheduledNanos;
     private final Consumer<DecodeJob> listener;
 
+    /**
+     * How long before its deadline a decode ahead becomes urgent, nanoseconds: a settled decode of some seconds on a busy core, and
+     * its wait for a worker. Chosen; with 0.5 s of silence it is half of the time there is.
+     */
+    private static final long LEAD_NANOS = 150_000_000;
+
     private volatile State state = State.QUEUED;
+    private volatile boolean adopted;
     private volatile boolean abandoned;
     private volatile long startedNanos;
     private volatile long finishedNanos;
@@ -38,7 +45,7 @@ public final class DecodeJob {
      * A job for {@link DecodeScheduler#submit}.
      *
      * @param lane the stream's lane
-     * @param priority its class; the lane's last hypothesis of the same utterance serves as draft, unless it is settled
+     * @param priority its class; the lane's last hypothesis of the same utterance serves as draft, unless it settles
      * @param audio what to decode
      * @param options what the session asks for
      * @param deadlineNanos earlier deadlines go first inside a class
@@ -64,6 +71,18 @@ public final class DecodeJob {
 
     public DecodePriority priority() {
         return priority;
+    }
+
+    /** Its class among those that wait at this moment. */
+    DecodePriority urgency(long nowNanos) {
+        return priority == DecodePriority.AHEAD && (adopted || deadlineNanos - nowNanos <= LEAD_NANOS)
+                ? DecodePriority.SETTLED
+                : priority;
+    }
+
+    /** Somebody waits for what runs ahead: from now on it settles. */
+    public void adopt() {
+        adopted = true;
     }
 
     public AudioView audio() {

@@ -42,6 +42,9 @@ final class DecodePool {
     /** What a pool tells of its jobs. */
     interface Turns {
 
+        /** Monotonic; called with the lock held. */
+        long nowNanos();
+
         /** A job is about to run; called with the lock held. */
         void begins(DecodeJob job);
 
@@ -207,7 +210,7 @@ final class DecodePool {
         lock.lock();
         try {
             while (state != State.CLOSED) {
-                DecodeJob job = queue.take();
+                DecodeJob job = queue.take(turns.nowNanos());
                 if (job != null) {
                     running++;
                     turns.begins(job);

@@ -6,11 +6,16 @@ public enum DecodePriority {
     SETTLED,
     /** The first sign of an utterance. */
     FIRST_PARTIAL,
+    /**
+     * Settles text as soon as an endpoint is decided, which may never be: it lets first partials go first as long as it has time,
+     * and is as urgent as what settles from then on.
+     */
+    AHEAD,
     /** A newer look at an utterance that has been shown before. */
     REFRESH;
 
     /** What decodes of this class are for. */
     DecodePurpose purpose() {
-        return this == SETTLED ? DecodePurpose.SETTLED : DecodePurpose.PARTIAL;
+        return this == SETTLED || this == AHEAD ? DecodePurpose.SETTLED : DecodePurpose.PARTIAL;
     }
 }

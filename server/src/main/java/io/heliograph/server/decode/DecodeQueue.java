@@ -8,15 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs that wait for a worker, and which of them goes first: settled before first partials before refreshes, earlier deadlines
- * first inside a class. A lane that was served takes its next turn behind every other whose deadline has passed by then, so that
+ * The jobs that wait for a worker, and which of them goes first: settled before first partials before decodes ahead before
+ * refreshes, earlier deadlines first inside a class. A lane that was served takes its next turn behind every other whose deadline has passed by then, so that
  * sessions take turns and no burst of one keeps the others waiting, whatever deadlines it brings. Jobs whose caller is gone are
  * passed over until their stream withdraws them. Belongs to the scheduler's lock.
  */
 final class DecodeQueue {
-    private static final Comparator<DecodeJob> URGENCY =
-            Comparator.comparing(DecodeJob::priority).thenComparingLong(DecodeQueue::turnNanos);
-
     /** Lanes with jobs that wait. */
     private final Set<DecodeLane> lanes = new LinkedHashSet<>();
 
@@ -28,7 +25,7 @@ final class DecodeQueue {
     /** Queues a job behind the others of its lane, a settled one in front of the lane's partials; true if it could start now. */
     boolean add(DecodeJob job) {
         DecodeLane lane = job.lane();
-        if (job.priority() == DecodePriority.SETTLED) {
+        if (settles(job)) {
             insertBeforePartials(lane, job);
         } else {
             lane.queue.addLast(job);
@@ -74,11 +71,13 @@ final class DecodeQueue {
 
     /** Takes the most urgent job, whose lane is busy from now on; null if none may start. */
     @Nullable
-    DecodeJob take() {
+    DecodeJob take(long nowNanos) {
+        Comparator<DecodeJob> urgency = Comparator.<DecodeJob, DecodePriority>comparing(job -> job.urgency(nowNanos))
+                .thenComparingLong(DecodeQueue::turnNanos);
         DecodeJob best = null;
         for (DecodeLane lane : waitingLanes) {
             DecodeJob head = lane.queue.getFirst();
-            if (!lane.isCallerGone() && (best == null || URGENCY.compare(head, best) < 0)) {
+            if (!lane.isCallerGone() && (best == null || urgency.compare(head, best) < 0)) {
                 best = head;
             }
         }
@@ -124,11 +123,15 @@ final class DecodeQueue {
         long lateness = 0;
         for (DecodeLane lane : waitingLanes) {
             DecodeJob head = lane.queue.getFirst();
-            if (head.priority() == DecodePriority.SETTLED && !lane.isCallerGone()) {
+            if (settles(head) && !lane.isCallerGone()) {
                 lateness = Math.max(lateness, nowNanos - turnNanos(head));
             }
         }
         return lateness;
+    }
+
+    private static boolean settles(DecodeJob job) {
+        return job.priority().purpose() == DecodePurpose.SETTLED;
     }
 
     private void forget(DecodeLane lane) {
@@ -143,7 +146,7 @@ final class DecodeQueue {
 
     private static void insertBeforePartials(DecodeLane lane, DecodeJob job) {
         List<DecodeJob> partials = new ArrayList<>();
-        while (!lane.queue.isEmpty() && lane.queue.peekLast().priority() != DecodePriority.SETTLED) {
+        while (!lane.queue.isEmpty() && !settles(lane.queue.getLast())) {
             partials.addFirst(lane.queue.removeLast());
         }
         lane.queue.addLast(job);

@@ -33,6 +33,11 @@ public final class DecodeScheduler implements AutoCloseable {
 
     private final DecodePool.Turns turns = new DecodePool.Turns() {
         @Override
+        public long nowNanos() {
+            return ticker.nanos();
+        }
+
+        @Override
         public void begins(DecodeJob job) {
             busy.count(1);
             job.state(DecodeJob.State.RUNNING);

@@ -53,6 +53,7 @@ final class AheadDecode {
             return null;
         }
         job = null;
+        ahead.adopt();
         events.record(new ServerEvent.DecodeAhead(true));
         return ahead;
     }

@@ -127,7 +127,7 @@ final class StreamDecodes implements DecodeOrders {
 
     @Override
     public void decodeAhead(AudioView audio, Utterance utterance, long deadlineNanos) {
-        ahead.start(job(DecodePriority.SETTLED, audio, deadlineNanos + settledSlackNanos));
+        ahead.start(job(DecodePriority.AHEAD, audio, deadlineNanos + settledSlackNanos));
     }
 
     @Override
@@ -313,7 +313,7 @@ final class StreamDecodes implements DecodeOrders {
                         decode.job().failure());
             }
             pending.removeFirst();
-            started(decode.job());
+            started(decode);
             leaving.add(decode);
             results.deliver(decode, ticker.nanos(), timings -> {
                 leaving.remove(decode);
@@ -324,15 +324,16 @@ final class StreamDecodes implements DecodeOrders {
     }
 
     /** Notes how long a decode waited, and what a partial took in all. */
-    private void started(DecodeJob job) {
+    private void started(PendingDecode decode) {
+        DecodeJob job = decode.job();
         events.record(new ServerEvent.DecodeWaited(
                 switch (job.priority()) {
-                    case SETTLED -> DecodeClass.SETTLED;
+                    case SETTLED, AHEAD -> DecodeClass.SETTLED;
                     case FIRST_PARTIAL -> DecodeClass.FIRST_PARTIAL;
                     case REFRESH -> DecodeClass.REFRESH;
                 },
                 job.queueWaitNanos()));
-        if (job.priority() != DecodePriority.SETTLED) {
+        if (decode.kind() == DecodeKind.PARTIAL) {
             spacing.took(job.queueWaitNanos() + job.inferenceNanos());
         }
     }

@@ -97,6 +97,25 @@ final class DecodeSchedulerTest {
     }
 
     @Test
+    void whatRunsAheadLetsFirstPartialsGoFirstUntilItsTimeIsShortOrSomebodyWaitsForIt() {
+        FakeTicker ticker = new FakeTicker();
+        try (DecodeScheduler timed = new DecodeScheduler(model, 1, ticker)) {
+            timed.submit(job(new DecodeLane(), DecodePriority.REFRESH, 1, 0));
+            await(blockerStarted);
+            long soon = ticker.nanos() + 150_000_000;
+            DecodeJob adopted = job(new DecodeLane(), DecodePriority.AHEAD, 13, soon + 9);
+            timed.submit(job(new DecodeLane(), DecodePriority.REFRESH, 10, 0));
+            timed.submit(job(new DecodeLane(), DecodePriority.AHEAD, 11, soon + 1));
+            timed.submit(job(new DecodeLane(), DecodePriority.AHEAD, 12, soon));
+            timed.submit(adopted);
+            timed.submit(job(new DecodeLane(), DecodePriority.FIRST_PARTIAL, 14, 0));
+            adopted.adopt();
+            blockerMayEnd.countDown();
+            assertEquals(List.of(1, 12, 13, 14, 11, 10), lengthsInOrder(6));
+        }
+    }
+
+    @Test
     void settledGoesBeforeFirstPartialsBeforeRefreshesAndEarlierDeadlinesFirst() {
         block();
         scheduler.submit(job(new DecodeLane(), DecodePriority.REFRESH, 10, 5));
