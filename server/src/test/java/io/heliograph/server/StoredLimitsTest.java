@@ -130,8 +130,8 @@ final class StoredLimitsTest {
             assertEquals(ControlException.Kind.UNAVAILABLE, refused.kind());
             assertTrue(String.valueOf(refused.getMessage()).contains("in use"), refused.getMessage());
             assertFalse(control.store().view(ADMIN).isUsable());
-            assertThrows(ControlException.class, () -> control.sessions().drain(ADMIN, "not written down"));
-            assertFalse(control.sessions().isDraining(ADMIN));
+            control.sessions().drain(ADMIN, "something is wrong");
+            assertTrue(control.sessions().isDraining(ADMIN), "an operator need not wait for the database");
             control.onLimitsChange(limits -> {
                 if (limits.version() == 1) {
                     inForce.countDown();
@@ -142,7 +142,12 @@ final class StoredLimitsTest {
             assertTrue(inForce.await(60, TimeUnit.SECONDS));
             assertEquals("2", value(fixture.server().control(), SESSIONS));
             assertTrue(fixture.server().control().store().view(ADMIN).isUsable());
-            assertEquals(new LimitsOutcome.Applied(2), change(fixture.server().control(), SESSIONS, 3));
+            ControlPlane control = fixture.server().control();
+            control.sessions().undoDrain(ADMIN, "all is well");
+            assertTrue(control.audit().verify(ADMIN).isIntact());
+            String audit = control.audit().exportCsv(ADMIN, AuditQuery.newest(10));
+            assertTrue(audit.contains("server.drain") && audit.contains("something is wrong"), audit);
+            assertEquals(new LimitsOutcome.Applied(2), change(control, SESSIONS, 3));
         }
     }
 
