@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fault: Helidon counts the client's windows itself, and holds the thread that sends when one is full. Cure: the client's
- * SETTINGS_INITIAL_WINDOW_SIZE goes to {@link SendWindows}, open streams included, and Helidon is shown windows that are wide open.
+ * SETTINGS_INITIAL_WINDOW_SIZE goes to {@link SendWindows}, open streams included, where it holds from Helidon's acknowledgement on; Helidon is shown windows that are wide open.
  * Confined to the connection's thread.
  */
 final class ClientSettings {
@@ -45,9 +45,8 @@ final class ClientSettings {
         for (int at = 0; at < shown.length; at += SETTING_BYTES) {
             if ((shown[at] << 8 | shown[at + 1]) == INITIAL_WINDOW_SIZE) {
                 int bytes = frame.payloadInt(at + 2);
-                wire.require(
-                        bytes >= 0 && wire.windows().initial(bytes, wire.calls().open()),
-                        Http2Error.FLOW_CONTROL_ERROR);
+                wire.require(bytes >= 0, Http2Error.FLOW_CONTROL_ERROR);
+                wire.windows().initialToBe(bytes);
                 write(shown, at + 2, SHOWN_BYTES);
             }
         }

@@ -257,12 +257,11 @@ final class FrameGuard implements Supplier<byte[]> {
         }
         wire.require(calls.wasOpened(frame.stream()), Http2Error.PROTOCOL_ERROR);
         CallStream call = calls.get(frame.stream());
-        if (call != null) {
-            if (increment == 0) {
-                resetByUs(frame.stream(), Http2Error.PROTOCOL_ERROR);
-            } else if (!wire.windows().grow(call, increment)) {
-                resetByUs(frame.stream(), Http2Error.FLOW_CONTROL_ERROR);
-            }
+        if (increment == 0) {
+            // Wrong wherever the stream stands, and no matter of races.
+            resetByUs(frame.stream(), Http2Error.PROTOCOL_ERROR);
+        } else if (call != null && !wire.windows().grow(call, increment)) {
+            resetByUs(frame.stream(), Http2Error.FLOW_CONTROL_ERROR);
         }
         return null;
     }

@@ -68,7 +68,7 @@ final class FrameWriter implements DataWriter {
                     wire.calls().returned(frame);
                 }
             }
-            case Frame.SETTINGS -> wire.outlet().offer(frame.has(Frame.ACK) ? frame : announcing(frame));
+            case Frame.SETTINGS -> settings(frame);
             case Frame.GOAWAY ->
                 wire.outlet()
                         .offer(Frame.of(
@@ -91,6 +91,15 @@ final class FrameWriter implements DataWriter {
             wire.pings().sent();
             wire.windows().send(call, frame);
             wire.calls().sent(call, frame.payloadBytes());
+        }
+    }
+
+    /** Helidon acknowledges on the connection's thread, so that no call opens between a setting and its acknowledgement. */
+    private void settings(Frame frame) {
+        if (frame.has(Frame.ACK)) {
+            wire.require(wire.windows().acknowledge(frame, wire.calls().open()), Http2Error.FLOW_CONTROL_ERROR);
+        } else {
+            wire.outlet().offer(announcing(frame));
         }
     }
 

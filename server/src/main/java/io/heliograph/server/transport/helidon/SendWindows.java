@@ -22,6 +22,7 @@ final class SendWindows {
     private final Set<CallStream> waiting = new LinkedHashSet<>();
     private long connectionBytes = INITIAL_BYTES;
     private int initialBytes = INITIAL_BYTES;
+    private int initialBytesToBe = INITIAL_BYTES;
 
     SendWindows(Outlet outlet) {
         this.outlet = outlet;
@@ -124,17 +125,31 @@ final class SendWindows {
         return true;
     }
 
-    /** The client's setting for all streams, open ones included; false if one would have more than there can be. */
-    boolean initial(int bytes, Collection<CallStream> open) {
+    /** The client's setting for all streams, open ones included, as soon as it is acknowledged. */
+    void initialToBe(int bytes) {
         lock.lock();
         try {
-            long change = (long) bytes - initialBytes;
-            initialBytes = bytes;
+            initialBytesToBe = bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that its settings hold, between what was sent before and what is sent with them; false if a stream has more than can be. */
+    boolean acknowledge(Frame acknowledgement, Collection<CallStream> open) {
+        lock.lock();
+        try {
+            long change = (long) initialBytesToBe - initialBytes;
+            initialBytes = initialBytesToBe;
             for (CallStream call : open) {
                 call.sendState().window += change;
                 if (call.sendState().window > MAX_BYTES) {
                     return false;
                 }
+            }
+            outlet.offer(acknowledgement);
+            if (change == 0) {
+                return true;
             }
             passAll();
         } finally {

@@ -3,6 +3,7 @@ package io.heliograph.server.transport.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.heliograph.server.testing.RawHttp2;
@@ -103,6 +104,31 @@ final class FrameConformanceTest extends OverBothTransports {
             came = came.concat(nextData(1));
         }
         assertEquals(ByteString.copyFrom(message(text)), came);
+    }
+
+    @Test
+    void aWindowHoldsFromItsAcknowledgementOn() throws Exception {
+        // Of open() itself; the next two are awaited one by one.
+        nextAcknowledgement();
+        client.initialWindow(0);
+        nextAcknowledgement();
+        client.call(1, ECHO);
+        send(1, 0, "some text");
+        client.frame(RawHttp2.DATA, RawHttp2.END_STREAM, 1, new byte[0]);
+        // The answer waits for its window now.
+        next(frame -> frame.type() == RawHttp2.HEADERS && frame.stream() == 1);
+        client.initialWindow(INITIAL_WINDOW_BYTES);
+        RawHttp2.Frame first = next(frame -> frame.type() == RawHttp2.DATA || isAcknowledgement(frame));
+        assertTrue(isAcknowledgement(first), "data before the acknowledgement");
+        assertEquals(ByteString.copyFrom(message("some text")), nextData(1));
+    }
+
+    private static boolean isAcknowledgement(RawHttp2.Frame frame) {
+        return frame.type() == RawHttp2.SETTINGS && (frame.flags() & RawHttp2.ACK) != 0;
+    }
+
+    private void nextAcknowledgement() throws IOException {
+        next(FrameConformanceTest::isAcknowledgement);
     }
 
     @Test
