@@ -22,6 +22,7 @@ import io.heliograph.server.testing.Pcm;
 import io.heliograph.server.testing.ScriptedModel;
 import io.heliograph.server.testing.ServerFixture;
 import io.heliograph.server.time.Ticker;
+import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,8 +38,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Three times the work that one worker can do, and nothing measured is injected: partials give way first. */
+@ParameterizedClass
+@EnumSource(GrpcTransportKind.class)
 final class FloodTest {
     /** Each speaker asks for five partials a second, and each takes this long: ten speakers ask for three workers. */
     private static final int SPEAKERS = 10;
@@ -52,6 +58,10 @@ final class FloodTest {
     private static final int LAST_WORDS_CHUNKS = 5;
 
     private static final double STRETCHED = 2;
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    GrpcTransportKind transport;
 
     @TempDir
     Path folder;
@@ -70,6 +80,8 @@ final class FloodTest {
     void aFloodStretchesPartialsAndNothingIsRefusedAndEveryFinalComes() throws Exception {
         int httpPort = FreePort.find();
         Map<String, Object> settings = Map.of(
+                "server.grpc_transport",
+                transport.configName(),
                 "model.pool_size",
                 1,
                 "server.max_sessions",

@@ -33,6 +33,7 @@ import io.heliograph.server.testing.LoudnessDetector;
 import io.heliograph.server.testing.Pcm;
 import io.heliograph.server.testing.RecordingEvents;
 import io.heliograph.server.testing.ScriptedModel;
+import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,8 +56,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The overload ladder as clients and operators see it: a whole server, whose signals the test sets. */
+@ParameterizedClass
+@EnumSource(GrpcTransportKind.class)
 final class OverloadOverTheWireTest {
     private static final String HOST = "127.0.0.1";
     private static final Operator OPERATOR = new Operator("op", Role.OPERATOR, "test");
@@ -68,6 +74,10 @@ final class OverloadOverTheWireTest {
     private final AtomicLong looks = new AtomicLong();
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile Pressure pressure = Pressure.NONE;
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    GrpcTransportKind transport;
 
     @TempDir
     Path folder;
@@ -85,6 +95,7 @@ final class OverloadOverTheWireTest {
         httpPort = FreePort.find();
         Map<String, Object> settings = new HashMap<>(Map.of(
                 "server.port", 0,
+                "server.grpc_transport", transport.configName(),
                 "server.metrics_port", httpPort,
                 "server.http_host", HOST,
                 "server.http_rate_limit_rps", 0,

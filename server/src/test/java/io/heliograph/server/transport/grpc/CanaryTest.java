@@ -44,11 +44,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Plants secrets and text in every place where a server gets some, uses it well and badly, and looks for them wherever it leaves
  * traces.
  */
+@ParameterizedClass
+@EnumSource(GrpcTransportKind.class)
 final class CanaryTest {
     private static final String VISIBLE = "canary-session";
     private static final String SECRET = "canary-hmac-secret";
@@ -58,6 +63,10 @@ final class CanaryTest {
     private static final String WRONG_TOKEN = "canary-wrong-session-token";
     private static final String WRONG_SIGNATURE = "canary-wrong-signature";
     private static final String ATTRIBUTE = "canary-auth-attribute";
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    GrpcTransportKind transport;
 
     @TempDir
     Path folder;
@@ -109,9 +118,10 @@ final class CanaryTest {
         }
     }
 
-    private static Map<String, Object> settings(int httpPort) {
+    private Map<String, Object> settings(int httpPort) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("server.metrics_port", httpPort);
+        settings.put("server.grpc_transport", transport.configName());
         settings.put("server.http_rate_limit_rps", 0);
         settings.put("auth.create_session_auth_profile", "signed_token");
         settings.put("auth.create_session_auth_secret", SECRET);

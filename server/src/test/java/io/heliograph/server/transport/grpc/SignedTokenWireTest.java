@@ -29,8 +29,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Signed tokens as clients send them: real metadata to a real listener (contract §2.4 and Appendix B). */
+@ParameterizedClass
+@EnumSource(GrpcTransportKind.class)
 final class SignedTokenWireTest {
     private static final String SECRET = "sec";
     private static final String TIME = "1700000000";
@@ -65,6 +70,10 @@ final class SignedTokenWireTest {
             "x-auth-ts=00000000000000000000000@;x-auth-sig=$",
             "authorization=@$");
 
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    GrpcTransportKind transport;
+
     @TempDir
     Path folder;
 
@@ -76,6 +85,8 @@ final class SignedTokenWireTest {
 
     private void open(double ttlSeconds) {
         Map<String, Object> settings = new HashMap<>(Map.of(
+                "server.grpc_transport",
+                transport.configName(),
                 "server.max_sessions",
                 0,
                 "server.max_sessions_per_ip",

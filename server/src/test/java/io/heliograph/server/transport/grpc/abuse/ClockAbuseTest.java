@@ -20,12 +20,21 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Signed tokens of clients whose clocks are far off or no clocks at all (contract §2.4): all are refused alike. */
+@ParameterizedClass
+@EnumSource(GrpcTransportKind.class)
 final class ClockAbuseTest {
     private static final String SECRET = "sec";
     private static final long YEAR_SECONDS = 365L * 86_400;
     private static final int TTL_SECONDS = 60;
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    GrpcTransportKind transport;
 
     @TempDir
     Path folder;
@@ -92,7 +101,7 @@ final class ClockAbuseTest {
                 SECRET,
                 "auth.create_session_auth_ttl_sec",
                 TTL_SECONDS);
-        try (AbuseScene scene = new AbuseScene(GrpcTransportKind.NETTY, folder, settings, ClockAbuseTest::signedNow)) {
+        try (AbuseScene scene = new AbuseScene(transport, folder, settings, ClockAbuseTest::signedNow)) {
             List<String[]> wrong = wrong(Instant.now().getEpochSecond());
             scene.survives(left -> {
                 Set<String> texts = new HashSet<>();

@@ -10,12 +10,21 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tables that anybody could fill, whatever carries the calls: each makes room again, or never grows. */
+@ParameterizedClass
+@EnumSource(GrpcTransportKind.class)
 final class TableAbuseTest {
     private static final int MEGABYTE = 1 << 20;
     private static final int API_KEYS = 10_000;
     private static final int TABLE = 60;
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    GrpcTransportKind transport;
 
     @TempDir
     Path folder;
@@ -23,9 +32,7 @@ final class TableAbuseTest {
     @Test
     void sessionsThatNeverStartMakeRoomAgain() throws Exception {
         try (AbuseScene scene = new AbuseScene(
-                GrpcTransportKind.NETTY,
-                folder,
-                Map.of("server.max_sessions", TABLE, "server.session_start_timeout_sec", 1))) {
+                transport, folder, Map.of("server.max_sessions", TABLE, "server.session_start_timeout_sec", 1))) {
             for (int i = 0; i < TABLE; i++) {
                 scene.session();
             }
@@ -39,7 +46,7 @@ final class TableAbuseTest {
     @Test
     void tenThousandApiKeysFillNoTable() throws Exception {
         try (AbuseScene scene = new AbuseScene(
-                GrpcTransportKind.NETTY,
+                transport,
                 folder,
                 Map.of("server.create_session_rps", 1_000_000, "server.session_start_timeout_sec", 1))) {
             scene.survives(left -> {
