@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/2 client that does exactly what it is told, sensible or not. Confined to one thread. */
@@ -35,6 +36,7 @@ public final class RawHttp2 implements AutoCloseable {
     public static final String CREATE = "/stt.STTBackend/CreateSession";
 
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    public static final int HEADER_TABLE_SIZE = 1;
     private static final int INITIAL_WINDOW = 4;
     private static final int FRAME_BYTES = 16_384;
     private static final int READ_TIMEOUT_MILLIS = 20_000;
@@ -77,14 +79,16 @@ public final class RawHttp2 implements AutoCloseable {
 
     /** Says how much the server may send on each stream before it is granted more, also on those that are open. */
     public void initialWindow(int bytes) throws IOException {
+        setting(INITIAL_WINDOW, bytes);
+    }
+
+    /** Changes one of the client's settings. */
+    public void setting(int id, int value) throws IOException {
         frame(
                 SETTINGS,
                 0,
                 0,
-                ByteBuffer.allocate(6)
-                        .putShort((short) INITIAL_WINDOW)
-                        .putInt(bytes)
-                        .array());
+                ByteBuffer.allocate(6).putShort((short) id).putInt(value).array());
     }
 
     /** Lets the server send so much more, on a stream or, with 0, on the connection. */
@@ -148,6 +152,15 @@ public final class RawHttp2 implements AutoCloseable {
                 .array();
     }
 
+    /** One after the other. */
+    public static byte[] joined(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+
     /** Request headers as literals, without Huffman code or table. */
     public static byte[] headerBlock(String path, String... more) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
@@ -163,6 +176,30 @@ public final class RawHttp2 implements AutoCloseable {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             header(block, namesAndValues[i], namesAndValues[i + 1]);
         }
+        return block.toByteArray();
+    }
+
+    /**
+     * One whose name is in Huffman code.
+     *
+     * @param hexName its bytes, at most 126
+     */
+    public static byte[] codedField(String hexName, String value) {
+        byte[] name = HexFormat.of().parseHex(hexName);
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        block.write(0);
+        block.write(128 | name.length);
+        block.writeBytes(name);
+        literal(block, value);
+        return block.toByteArray();
+    }
+
+    /** One that the table is to remember. */
+    public static byte[] indexedField(String name, String value) {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        block.write(64);
+        literal(block, name);
+        literal(block, value);
         return block.toByteArray();
     }
 

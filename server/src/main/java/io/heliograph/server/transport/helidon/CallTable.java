@@ -66,7 +66,7 @@ final class CallTable {
         return null;
     }
 
-    /** The stream whose call begins now, which may be over already; null if it was refused. Asked once for each. */
+    /** The stream whose call begins now, which may be over already; null if Helidon has reset it. Asked once for each. */
     @Nullable
     CallStream begin(int id) {
         return unbegun.remove(id);

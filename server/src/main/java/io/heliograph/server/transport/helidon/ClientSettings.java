@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fault: Helidon counts the client's windows itself, and holds the thread that sends when one is full. Cure: the client's
- * SETTINGS_INITIAL_WINDOW_SIZE goes to {@link SendWindows}, open streams included, where it holds from Helidon's acknowledgement on; Helidon is shown windows that are wide open.
- * Confined to the connection's thread.
+ * SETTINGS_INITIAL_WINDOW_SIZE goes to {@link SendWindows}, open streams included, where it holds from Helidon's acknowledgement on;
+ * Helidon is shown windows that are wide open. Confined to the connection's thread.
  */
 final class ClientSettings {
     // RFC 9113, sections 6.5.2 and 6.9.

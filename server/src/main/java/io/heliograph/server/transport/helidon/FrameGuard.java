@@ -2,10 +2,11 @@ package io.heliograph.server.transport.helidon;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Exception;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Headers;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.CloseConnectionException;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class FrameGuard implements Supplier<byte[]> {
     private final ClientSettings settings;
     private final EndedByClient ended = new EndedByClient();
     private final HeaderBlock block = new HeaderBlock();
+    private final HeaderFields requests = HeaderFields.ofRequests(Frame.MAX_PAYLOAD_BYTES);
     private boolean hasPreface;
 
     FrameGuard(DataReader in, Wire wire) {
@@ -186,27 +188,55 @@ final class FrameGuard implements Supplier<byte[]> {
             return null;
         }
         int id = block.stream();
+        boolean isRequest = id > calls.lastId();
+        byte[] fields = fields(id, isRequest);
+        boolean isTaken = isRequest ? isNewCall(id, fields != null) : areTrailersOf(id, fields != null);
         int endStream = block.endsStream() ? Frame.END_STREAM : 0;
-        Optional<byte[]> indexed = NameLiterals.indexed(block.end());
-        wire.require(indexed.isPresent(), Http2Error.COMPRESSION_ERROR);
-        Frame whole = Frame.of(Frame.HEADERS, Frame.END_HEADERS | endStream, id, indexed.orElseThrow());
-        CallStream call = calls.get(id);
-        if (id > calls.lastId()) {
-            call = block.dependsOnItself() ? calls.refuse(id) : calls.open(id);
-            if (call == null) {
-                // Helidon reads it all the same, for the sake of the table of headers, and finds no call.
-                resetByUs(id, block.dependsOnItself() ? Http2Error.PROTOCOL_ERROR : Http2Error.REFUSED_STREAM);
-                return whole;
-            }
-        } else {
-            // Trailers, of which gRPC's clients send none.
-            wire.require(call != null && !call.hasRemoteEnded() && !call.isHelidonDone(), Http2Error.STREAM_CLOSED);
-            wire.require(endStream != 0, Http2Error.PROTOCOL_ERROR);
+        return isTaken && fields != null ? Frame.of(Frame.HEADERS, Frame.END_HEADERS | endStream, id, fields) : null;
+    }
+
+    /** Whether there is room for it and it is a request; if not, its client is told. */
+    private boolean isNewCall(int id, boolean isRequest) {
+        boolean isSound = isRequest && !block.dependsOnItself();
+        CallStream call = isSound ? calls.open(id) : calls.refuse(id);
+        if (call == null) {
+            resetByUs(id, isSound ? Http2Error.REFUSED_STREAM : Http2Error.PROTOCOL_ERROR);
+            return false;
         }
-        if (endStream != 0 && call != null) {
+        if (block.endsStream()) {
             remoteEnded(call);
         }
-        return whole;
+        return true;
+    }
+
+    /** The block that has ended, as Helidon is to see it; null if its stream may not have it. It is read in any case, for its table. */
+    private byte @Nullable [] fields(int id, boolean isRequest) {
+        try {
+            Http2Headers fields = requests.read(id, block.end());
+            return (isRequest ? RequestRules.isRequest(fields) : RequestRules.areTrailers(fields))
+                    ? HeaderFields.literals(fields)
+                    : null;
+        } catch (Http2Exception e) {
+            wire.require(Http2Exception.isStreamError(e), Http2Error.COMPRESSION_ERROR);
+            return null;
+        }
+    }
+
+    /** Whether the call takes them, which gRPC's clients do not send; if not, its client is told as of {@link #data}. */
+    private boolean areTrailersOf(int id, boolean areTrailers) {
+        CallStream call = calls.get(id);
+        if (call == null || call.hasRemoteEnded() || call.isHelidonDone()) {
+            if (ended.tells(id)) {
+                calls.reset(id, Http2Error.STREAM_CLOSED);
+            }
+            return false;
+        }
+        if (!areTrailers || !block.endsStream()) {
+            resetByUs(id, Http2Error.PROTOCOL_ERROR);
+            return false;
+        }
+        remoteEnded(call);
+        return true;
     }
 
     private @Nullable Frame reset(Frame frame) {

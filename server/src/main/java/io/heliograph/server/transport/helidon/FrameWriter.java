@@ -1,5 +1,6 @@
 package io.heliograph.server.transport.helidon;
 
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Exception;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
 import java.io.ByteArrayOutputStream;
@@ -7,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 /**
  * What Helidon writes, frame by frame, on its way to the {@link Outlet}. Fault: its settings announce a bound of calls that it would
  * enforce by ending the connection, also while its own count is late, and its GOAWAY says that no call was taken. Cure: both are
- * replaced. Thread-safe; Helidon hands over whole frames, one after the other.
+ * replaced, and so are its headers, see {@link HeaderFields}. Thread-safe; Helidon hands over whole frames, one after the other.
  */
 final class FrameWriter implements DataWriter {
     // RFC 9113, section 6.5.2.
@@ -16,6 +17,7 @@ final class FrameWriter implements DataWriter {
 
     private final Wire wire;
     private final int announcedCalls;
+    private final HeaderFields answers = HeaderFields.ofAnswers();
 
     /** @param announcedCalls calls at a time that the client may open; ≤ 0 = as many as it likes */
     FrameWriter(Wire wire, int announcedCalls) {
@@ -57,7 +59,7 @@ final class FrameWriter implements DataWriter {
             case Frame.DATA -> data(frame);
             case Frame.HEADERS -> {
                 wire.pings().sent();
-                wire.outlet().offer(frame);
+                wire.outlet().offer(inLiterals(frame));
                 if (frame.has(Frame.END_STREAM)) {
                     wire.calls().ended(frame.stream());
                 }
@@ -82,6 +84,16 @@ final class FrameWriter implements DataWriter {
                 wire.require(wire.resets().take(), Http2Error.ENHANCE_YOUR_CALM);
             }
             default -> wire.outlet().offer(frame);
+        }
+    }
+
+    /** A whole block: what would not fit one frame never gets here, see {@link GuardedCall}. */
+    private Frame inLiterals(Frame headers) {
+        try {
+            byte[] fields = HeaderFields.literals(answers.read(headers.stream(), headers.payload()));
+            return Frame.of(Frame.HEADERS, headers.flags(), headers.stream(), fields);
+        } catch (Http2Exception e) {
+            throw new IllegalStateException("Helidon's headers cannot be read", e);
         }
     }
 

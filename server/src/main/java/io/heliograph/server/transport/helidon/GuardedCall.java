@@ -144,9 +144,13 @@ final class GuardedCall<Q, A> extends ForwardingServerCall.SimpleForwardingServe
 
     @Override
     public void sendHeaders(Metadata headers) {
-        if (!isCancelled) {
-            super.sendHeaders(headers);
+        if (isCancelled) {
+            return;
         }
+        AnswerMetadata.refusal(headers).ifPresent(refusal -> {
+            throw refusal.asRuntimeException();
+        });
+        super.sendHeaders(headers);
     }
 
     @Override
@@ -164,7 +168,9 @@ final class GuardedCall<Q, A> extends ForwardingServerCall.SimpleForwardingServe
             }
             isClosed = true;
         }
-        end.set(new End(status, trailers));
+        end.set(AnswerMetadata.refusal(trailers)
+                .map(refusal -> new End(refusal, new Metadata()))
+                .orElseGet(() -> new End(status, trailers)));
         endIfSent();
     }
 

@@ -3,7 +3,6 @@ package io.heliograph.server.transport.helidon;
 import io.grpc.ServerMethodDefinition;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
-import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.config.Config;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.grpc.GrpcConfig;
@@ -29,6 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** Helidon's own gRPC with a guard for each of its faults. Thread-safe. */
 public final class HelidonTransport implements GrpcTransport {
@@ -84,6 +85,7 @@ public final class HelidonTransport implements GrpcTransport {
                     .shutdownHook(false)
                     // Else Helidon's own selectors are used as well.
                     .protocolsDiscoverServices(false)
+                    .useNio(tls.isEmpty()) // see SocketTls
                     .idleConnectionTimeout(NEVER)
                     // Without no-delay every small answer may wait some 20 ms for the peer's acknowledgement.
                     .connectionOptions(connections.counting(
@@ -138,12 +140,11 @@ public final class HelidonTransport implements GrpcTransport {
                 .build();
     }
 
-    private static Tls tls(javax.net.ssl.SSLContext context, Optional<Path> clientCa) {
-        return Tls.builder()
-                .sslContext(context)
-                .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"))
-                .clientAuth(clientCa.isPresent() ? TlsClientAuth.REQUIRED : TlsClientAuth.NONE)
-                .build();
+    private static Tls tls(SSLContext context, Optional<Path> clientCa) {
+        SSLParameters parameters = context.getDefaultSSLParameters();
+        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        parameters.setNeedClientAuth(clientCa.isPresent());
+        return Tls.builder().sslContext(SocketTls.of(context, parameters)).build();
     }
 
     /** Asked before Helidon is, which would log the failure of its start once more. */

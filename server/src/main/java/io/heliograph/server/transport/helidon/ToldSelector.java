@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fault: what is no known method gets an HTTP status of 404 or a web page, what is no POST a thread that waits for ever, and headers
- * that are small on the wire may be megabytes once unpacked. Cure: only calls of known methods with headers of a bounded size
- * reach Helidon's gRPC; the others get the answers that gRPC prescribes. Immutable, thread-safe.
+ * Fault: what is no known method gets an HTTP status of 404 or a web page, and what is no POST a thread that waits for ever. Cure:
+ * only calls of known methods with headers of a bounded size reach Helidon's gRPC; the others get the answers that gRPC prescribes.
+ * Immutable, thread-safe.
  */
 final class ToldSelector implements Http2SubProtocolSelector {
     /** What gRPC on Netty takes. */
@@ -65,7 +65,7 @@ final class ToldSelector implements Http2SubProtocolSelector {
         CallTable calls = ((GuardedContext) context).calls();
         CallStream call = calls.begin(streamId);
         if (call == null) {
-            // The client has been told; Helidon read it for the sake of the table of headers.
+            // The client has been told.
             return new SubProtocolResult(true, new UnreadStream());
         }
         boolean isReset = state == Http2StreamState.CLOSED;

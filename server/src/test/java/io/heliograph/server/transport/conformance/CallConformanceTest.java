@@ -82,6 +82,15 @@ final class CallConformanceTest extends OverBothTransports {
     }
 
     @Test
+    void aLongStatusTextArrivesAsFarAsItFits() throws Exception {
+        String text = "ü".repeat(1_000);
+        Status status = new EchoClient(channel).send(EchoCall.END + text).status();
+        assertEquals(Status.Code.ABORTED, status.getCode());
+        int characters = Shortfall.LONG_STATUS_TEXTS.of(kind) ? 4_000 / "%C3%BC".length() : text.length();
+        assertEquals(text.substring(0, characters), status.getDescription());
+    }
+
+    @Test
     void afterTheEndNothingIsDelivered() throws Exception {
         EchoClient client = new EchoClient(channel);
         client.send("first").send(EchoCall.END + "enough").send("late").send("later");

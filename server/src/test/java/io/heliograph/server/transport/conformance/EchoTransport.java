@@ -17,7 +17,6 @@ import io.heliograph.server.transport.grpc.GrpcSetup;
 import io.heliograph.server.transport.grpc.GrpcTransport;
 import io.heliograph.server.transport.grpc.GrpcTransportKind;
 import io.heliograph.server.transport.grpc.NettyTransport;
-import io.heliograph.server.transport.grpc.ServerCertificate;
 import io.heliograph.server.transport.helidon.HelidonTransport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,7 +24,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,12 +74,6 @@ final class EchoTransport implements AutoCloseable {
     }
 
     EchoTransport(GrpcTransportKind kind) throws IOException {
-        this(kind, Optional.empty(), Optional.empty());
-    }
-
-    /** The same with TLS. */
-    EchoTransport(GrpcTransportKind kind, Optional<ServerCertificate> certificate, Optional<Path> clientCa)
-            throws IOException {
         BindableService service = () -> ServerServiceDefinition.builder("test.Echo")
                 .addMethod(ECHO, (call, headers) -> {
                     EchoCall echo = new EchoCall(call, headers);
@@ -91,11 +83,11 @@ final class EchoTransport implements AutoCloseable {
                 .build();
         GrpcSetup setup = new GrpcSetup(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new GrpcConfig(HOST, 0, LARGEST_BYTES, Optional.empty(), Optional.empty(), clientCa, BOUNDS),
+                new GrpcConfig(HOST, 0, LARGEST_BYTES, Optional.empty(), Optional.empty(), Optional.empty(), BOUNDS),
                 LARGEST_BYTES,
                 List.of(service),
                 List.of(new Followers()),
-                certificate,
+                Optional.empty(),
                 Ticker.system());
         transport = switch (kind) {
             case NETTY -> NettyTransport.open(setup);

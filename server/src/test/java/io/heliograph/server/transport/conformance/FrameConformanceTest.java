@@ -1,6 +1,5 @@
 package io.heliograph.server.transport.conformance;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,80 +8,21 @@ import com.google.protobuf.ByteString;
 import io.heliograph.server.testing.RawHttp2;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What a client may rely on whose HTTP/2 differs from that of gRPC's usual clients, and what happens to one that breaks the rules:
  * the stream concerned is ended, its neighbours are not. Findings of h2spec, asked with real calls.
  */
-final class FrameConformanceTest extends OverBothTransports {
+final class FrameConformanceTest extends RawConformance {
     // RFC 9113, section 7.
     private static final int PROTOCOL_ERROR = 1;
+    private static final int INTERNAL_ERROR = 2;
     private static final int STREAM_CLOSED = 5;
     private static final int FRAME_SIZE_ERROR = 6;
     private static final int REFUSED_STREAM = 7;
 
-    private static final String ECHO = "/" + EchoTransport.ECHO.getFullMethodName();
     private static final int INITIAL_WINDOW_BYTES = 65_535;
-
-    /** The first of each test's streams. */
-    private static final int NEIGHBOUR = 1;
-
-    @SuppressWarnings("NullAway.Init")
-    private RawHttp2 client;
-
-    @BeforeEach
-    void connect() throws IOException {
-        client = RawHttp2.open(server.port());
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        client.close();
-    }
-
-    private static byte[] message(String text) {
-        byte[] bytes = text.getBytes(UTF_8);
-        return RawHttp2.grpc(0, bytes.length, bytes);
-    }
-
-    private void send(int stream, int flags, String text) throws IOException {
-        client.frame(RawHttp2.DATA, flags, stream, message(text));
-    }
-
-    private RawHttp2.Frame next(Predicate<RawHttp2.Frame> sought) throws IOException {
-        for (RawHttp2.Frame frame = client.read(); frame != null; frame = client.read()) {
-            if (sought.test(frame)) {
-                return frame;
-            }
-        }
-        throw new AssertionError("the connection was closed");
-    }
-
-    private ByteString nextData(int stream) throws IOException {
-        return next(frame -> frame.type() == RawHttp2.DATA && frame.stream() == stream)
-                .payload();
-    }
-
-    private int nextReset(int stream) throws IOException {
-        return next(frame -> frame.type() == RawHttp2.RST_STREAM && frame.stream() == stream)
-                .payload()
-                .asReadOnlyByteBuffer()
-                .getInt();
-    }
-
-    private void openNeighbour() throws Exception {
-        client.call(NEIGHBOUR, ECHO);
-        server.nextCall();
-    }
-
-    private void assertNeighbourIsAlive() throws IOException {
-        send(NEIGHBOUR, 0, "still here");
-        assertEquals(ByteString.copyFrom(message("still here")), nextData(NEIGHBOUR));
-    }
 
     @Test
     void aChangedWindowHoldsForCallsThatAreOpen() throws Exception {
@@ -213,6 +153,20 @@ final class FrameConformanceTest extends OverBothTransports {
         openNeighbour();
         client.frame(RawHttp2.GOAWAY, 0, NEIGHBOUR, new byte[8]);
         assertEquals(PROTOCOL_ERROR, client.untilClosed());
+    }
+
+    @Test
+    void trailersOfACallThatTheServerHasEndedResetItAlone() throws Exception {
+        openNeighbour();
+        client.call(3, ECHO);
+        send(3, 0, EchoCall.END + "enough");
+        client.untilEndOf(3);
+        client.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS | RawHttp2.END_STREAM, 3, RawHttp2.fields("too", "late"));
+        if (Shortfall.LATE_TRAILERS.of(kind)) {
+            assertEquals(INTERNAL_ERROR, client.untilClosed());
+        } else {
+            assertNeighbourIsAlive();
+        }
     }
 
     @Test

@@ -7,9 +7,12 @@ public enum Shortfall {
     /** Values of a trailer that is there more than once arrive joined. */
     REPEATED_TRAILERS("repeated trailers arrive joined by a comma", GrpcTransportKind.HELIDON),
 
-    /** Helidon reads headers before anybody may look at them, and what it cannot read is an error of the connection. */
-    MALFORMED_REQUESTS(
-            "a request with malformed headers ends its connection, not only its stream", GrpcTransportKind.HELIDON);
+    /** A larger header would keep Helidon busy for ever. */
+    LONG_STATUS_TEXTS("a status text is cut at 4,000 characters of its encoded form", GrpcTransportKind.HELIDON),
+
+    /** Netty takes any HEADERS on a stream that is over as an error of the connection. */
+    LATE_TRAILERS(
+            "trailers of a client for a call that the server has ended end their connection", GrpcTransportKind.NETTY);
 
     private final String text;
     private final GrpcTransportKind transport;

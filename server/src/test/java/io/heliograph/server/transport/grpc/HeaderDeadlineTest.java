@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
 import io.grpc.netty.shaded.io.netty.channel.embedded.EmbeddedChannel;
+import io.heliograph.server.testing.RawHttp2;
 import io.heliograph.server.testing.ScriptedModel;
 import io.heliograph.server.testing.ServerFixture;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -37,7 +37,7 @@ final class HeaderDeadlineTest {
     private static final int CONTINUATION = 9;
     private static final int END_HEADERS = 4;
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] HELLO = joined(PREFACE, frame(SETTINGS, 0, 6));
+    private static final byte[] HELLO = RawHttp2.joined(PREFACE, frame(SETTINGS, 0, 6));
 
     @SuppressWarnings("NullAway.Init")
     private EmbeddedChannel connection;
@@ -66,14 +66,6 @@ final class HeaderDeadlineTest {
                 .put((byte) flags)
                 .putInt(type == SETTINGS ? 0 : 1)
                 .array();
-    }
-
-    private static byte[] joined(byte[]... parts) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            all.writeBytes(part);
-        }
-        return all.toByteArray();
     }
 
     private void receive(byte[] bytes, int from, int to) {
@@ -139,8 +131,8 @@ final class HeaderDeadlineTest {
     @Test
     void eachBlockHasItsOwnDeadline() {
         receive(HELLO);
-        byte[] block = joined(frame(HEADERS, 0, 20), frame(CONTINUATION, END_HEADERS, 0));
-        byte[] two = joined(block, block);
+        byte[] block = RawHttp2.joined(frame(HEADERS, 0, 20), frame(CONTINUATION, END_HEADERS, 0));
+        byte[] two = RawHttp2.joined(block, block);
         // Always the end of one and the begin of the next, so that something is awaited all the time.
         receive(block, 0, 12);
         for (int i = 0; i < 10; i++) {
@@ -162,7 +154,8 @@ final class HeaderDeadlineTest {
 
     @Test
     void everyPlaceToCutTheBytesIsFollowedAlike() throws Exception {
-        byte[] all = joined(HELLO, frame(HEADERS, END_HEADERS, 300), frame(DATA, 0, 70_000), frame(SETTINGS, 1, 0));
+        byte[] all =
+                RawHttp2.joined(HELLO, frame(HEADERS, END_HEADERS, 300), frame(DATA, 0, 70_000), frame(SETTINGS, 1, 0));
         for (int size = 1; size < 40; size++) {
             EmbeddedChannel other = accepted();
             for (int at = 0; at < all.length; at += size) {
@@ -190,7 +183,7 @@ final class HeaderDeadlineTest {
                 SSLSocket withoutPreface = secured(fixture.port());
                 SSLSocket slowHeaders = secured(fixture.port())) {
             send(idle, HELLO);
-            send(slowHeaders, joined(HELLO, frame(HEADERS, 0, 0)));
+            send(slowHeaders, RawHttp2.joined(HELLO, frame(HEADERS, 0, 0)));
             for (Socket each : new Socket[] {silent, withoutPreface, slowHeaders}) {
                 awaitClosed(each);
             }

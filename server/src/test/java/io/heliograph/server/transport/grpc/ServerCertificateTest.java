@@ -7,7 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
@@ -30,6 +37,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -58,6 +67,7 @@ final class ServerCertificateTest {
 
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final List<GrpcTransport> servers = new ArrayList<>();
+    private final Queue<String> peers = new ConcurrentLinkedQueue<>();
 
     @SuppressWarnings("NullAway.Init")
     private Path certificateFile;
@@ -98,7 +108,7 @@ final class ServerCertificateTest {
                         clientCa,
                         new GrpcBounds(BOUND, BOUND, BOUND, 0, 0, 0, 0)),
                 MAX_BYTES,
-                List.of(new HealthStatusManager().getHealthService()),
+                List.of(this::health),
                 List.of(),
                 Optional.of(served),
                 Ticker.system());
@@ -108,6 +118,17 @@ final class ServerCertificateTest {
         };
         servers.add(server);
         return server.port();
+    }
+
+    private ServerServiceDefinition health() {
+        return ServerInterceptors.intercept(new HealthStatusManager().getHealthService(), new ServerInterceptor() {
+            @Override
+            public <Q, S> ServerCall.Listener<Q> interceptCall(
+                    ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
+                peers.add(String.valueOf(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)));
+                return next.startCall(call, headers);
+            }
+        });
     }
 
     private ManagedChannel channel(int port, ChannelCredentials credentials) {
@@ -193,6 +214,14 @@ final class ServerCertificateTest {
             socket.startHandshake();
             return socket.getSession().getProtocol();
         }
+    }
+
+    /** A slow resolver would delay the handshake, and an address that was looked up is written with its name. */
+    @Test
+    void noPeerIsLookedUpInTheDns() throws Exception {
+        assertEquals(ServingStatus.SERVING, ask(channel(listen(Optional.empty()), trusting(first))));
+        assertEquals(1, peers.size());
+        assertTrue(peers.element().startsWith("/127.0.0.1:"), peers::toString);
     }
 
     @Test
