@@ -15,13 +15,14 @@ readonly server_log=$work/server.log
 readonly models=${HELIOGRAPH_MODELS:-${XDG_CACHE_HOME:-$HOME/.cache}/heliograph/models}
 server_pid=
 
-# Prints why, and the end of the server's log, then fails.
+# Prints the end of the server's log, then why, since long output is cut at its beginning, then fails.
 fail() {
-    echo "$(basename "$0" .sh): $1" >&2
     if [[ -s $server_log ]]; then
         echo "--- last lines of $server_log" >&2
-        tail -n 40 "$server_log" >&2
+        tail -n 40 "$server_log" | cut -c 1-300 >&2
+        echo "---" >&2
     fi
+    echo "$(basename "$0" .sh): $1" >&2
     exit 1
 }
 

@@ -34,16 +34,25 @@ has() {
     }
 }
 
+# client NAME TRANSPORT COMMAND…: what it says is shown, and how it ended.
+client() {
+    local name=$1 transport=$2 status=0
+    shift 2
+    timeout 120 "$@" >"$work/client.log" 2>&1 || status=$?
+    ((status == 0)) || fail "$name over $transport ended with status $status: $(tail -n 30 "$work/client.log")"
+    cat "$work/client.log"
+}
+
 # clients TRANSPORT
 clients() {
     local target=127.0.0.1:$grpc_port
-    PYTHONPATH=$stubs PYTHONDONTWRITEBYTECODE=1 timeout 120 "$venv/bin/python" ci/clients/streams.py "$target" "$wav" "$streams" ||
-        fail "grpcio failed over $1"
+    client grpcio "$1" env PYTHONPATH="$stubs" PYTHONDONTWRITEBYTECODE=1 PYTHONFAULTHANDLER=1 \
+        "$venv/bin/python" ci/clients/streams.py "$target" "$wav" "$streams"
     if [[ -d $work/node/node_modules ]]; then
-        timeout 120 node "$work/node/streams.js" "$target" "$proto/stt.proto" "$wav" "$streams" || fail "grpc-js failed over $1"
+        client grpc-js "$1" node "$work/node/streams.js" "$target" "$proto/stt.proto" "$wav" "$streams"
     fi
     if [[ -x $work/go/streams ]]; then
-        timeout 120 "$work/go/streams" "$target" "$work/stt.desc" "$wav" "$streams" || fail "grpc-go failed over $1"
+        client grpc-go "$1" "$work/go/streams" "$target" "$work/stt.desc" "$wav" "$streams"
     fi
     local done=0
     for ((i = 0; i < streams; i++)); do

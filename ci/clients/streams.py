@@ -5,6 +5,7 @@ usage: streams.py HOST:PORT WAV COUNT, with the generated stubs on PYTHONPATH
 
 import concurrent.futures
 import sys
+import time
 import wave
 
 import grpc
@@ -27,13 +28,15 @@ def chunks(session_id: str, pcm: bytes):
 
 
 def stream(stub, session_id: str, pcm: bytes) -> str:
-    """Why it failed, empty if it did not."""
+    """Why it failed, and after how long by both clocks, since one may be set; empty if it did not."""
+    began, began_wall = time.monotonic(), time.time()
     try:
         stub.CreateSession(stt_pb2.SessionRequest(session_id=session_id), timeout=DEADLINE_SEC)
         results = list(stub.StreamingRecognize(chunks(session_id, pcm), timeout=DEADLINE_SEC))
     except grpc.RpcError as error:
-        return f"{error.code().name}: {error.details()}"
-    return "" if any(result.is_final for result in results) else "no final"
+        took = f"{time.monotonic() - began:.3f} s, {time.time() - began_wall:.3f} s by the wall clock"
+        return f"{session_id} after {took}: {error.code().name}: {error.details()}"
+    return "" if any(result.is_final for result in results) else f"{session_id}: no final"
 
 
 def main() -> int:

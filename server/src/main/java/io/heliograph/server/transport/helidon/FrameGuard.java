@@ -197,6 +197,7 @@ final class FrameGuard implements Supplier<byte[]> {
 
     /** Whether there is room for it and it is a request; if not, its client is told. */
     private boolean isNewCall(int id, boolean isRequest) {
+        ended.begun(id);
         boolean isSound = isRequest && !block.dependsOnItself();
         CallStream call = isSound ? calls.open(id) : calls.refuse(id);
         if (call == null) {
@@ -222,21 +223,22 @@ final class FrameGuard implements Supplier<byte[]> {
         }
     }
 
-    /** Whether the call takes them, which gRPC's clients do not send; if not, its client is told as of {@link #data}. */
+    /** Whether the call takes them, which gRPC's clients do not send. */
     private boolean areTrailersOf(int id, boolean areTrailers) {
         CallStream call = calls.get(id);
-        if (call == null || call.hasRemoteEnded() || call.isHelidonDone()) {
-            if (ended.tells(id)) {
-                calls.reset(id, Http2Error.STREAM_CLOSED);
-            }
-            return false;
+        boolean isCall = call != null && !call.hasRemoteEnded() && !call.isHelidonDone();
+        wire.require(isCall || ended.isUnended(id), Http2Error.STREAM_CLOSED);
+        if (call == null) {
+            ended.add(id);
+        } else {
+            remoteEnded(call);
         }
         if (!areTrailers || !block.endsStream()) {
+            // Wrong wherever the stream stands, and no matter of races.
             resetByUs(id, Http2Error.PROTOCOL_ERROR);
             return false;
         }
-        remoteEnded(call);
-        return true;
+        return isCall;
     }
 
     private @Nullable Frame reset(Frame frame) {
