@@ -34,11 +34,17 @@ has() {
     }
 }
 
-# client NAME TRANSPORT COMMAND…: what it says is shown, and how it ended.
+# client NAME TRANSPORT COMMAND…: what it says is shown, and how it ended. One that a signal ended has crashed, whatever the server did: it
+# is said, and it may try once more.
 client() {
     local name=$1 transport=$2 status=0
     shift 2
     timeout 120 "$@" >"$work/client.log" 2>&1 || status=$?
+    if ((status > 128)); then
+        echo "  $name over $transport crashed with signal $((status - 128)) and is started once more: $(tail -n 30 "$work/client.log")"
+        status=0
+        timeout 120 "$@" >"$work/client.log" 2>&1 || status=$?
+    fi
     ((status == 0)) || fail "$name over $transport ended with status $status: $(tail -n 30 "$work/client.log")"
     cat "$work/client.log"
 }
