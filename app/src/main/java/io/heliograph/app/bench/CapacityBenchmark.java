@@ -25,6 +25,8 @@ final class CapacityBenchmark implements Benchmark {
     private static final double LEAST_OF_BARE = 0.85;
     /** Sixty on two cores. */
     private static final double LEAST_PER_CORE = 30;
+    /** Beyond any utterance: what is left if every refresh of a partial gives way. */
+    private static final double NO_REFRESH_SECONDS = 600;
 
     private final Endurance setting;
     private final CommandOutput output;
@@ -39,14 +41,15 @@ final class CapacityBenchmark implements Benchmark {
 
     @Override
     public List<Figure> run() throws Exception {
-        double bound =
-                new BareLoop(setting.models(), setting.corpus(), partialSeconds).streams(setting.isShort() ? 6 : 30);
+        double bound = bareLoop(partialSeconds);
+        double withoutRefreshes = bareLoop(NO_REFRESH_SECONDS);
         output.out(String.format(
                 Locale.ROOT,
-                "bare loop on %d cores, partials every %.2f s: %.1f streams",
+                "bare loop on %d cores, partials every %.2f s: %.1f streams; with first partials alone: %.1f",
                 cores(),
                 partialSeconds,
-                bound));
+                bound,
+                withoutRefreshes));
         double seconds = setting.isShort() ? 12 : 40;
         PacedLoad load = new PacedLoad(setting.corpus());
         try (WatchedServer server = setting.start(
@@ -68,21 +71,27 @@ final class CapacityBenchmark implements Benchmark {
                     search.climb(Math.max(1, (int) (bound / 2)), setting.isShort() ? 8 : 4, setting.isShort() ? 4 : 1);
             double before = server.cpuSeconds();
             PacedLoad.Outcome eased = load.run(server.grpcPort(), Math.max(1, found.unstretched() * 4 / 5), seconds);
+            double used = server.cpuSeconds() - before;
             output.out("eased     " + eased);
             PacedLoad.Outcome full = load.run(server.grpcPort(), Math.max(1, found.unstretched()), seconds);
             output.out("full      " + full);
             output.out(String.format(
                     Locale.ROOT,
                     "server at 80 %%: %.1f %% of a core per stream, models included; resident %.0f MiB, %.0f before the search",
-                    100 * (server.cpuSeconds() - before) / eased.spokenSeconds(),
+                    100 * used / eased.spokenSeconds(),
                     server.residentMebibytes(),
                     idleMebibytes));
-            return figures(bound * (1 - full.generatorCores() / cores()), bound, found, eased);
+            return figures(bound * (1 - full.generatorCores() / cores()), bound, withoutRefreshes, found, eased);
         }
     }
 
+    private double bareLoop(double seconds) throws Exception {
+        return new BareLoop(setting.models(), setting.corpus(), seconds).streams(setting.isShort() ? 6 : 30);
+    }
+
     /** @param left the bound on what the generator leaves of the cores */
-    private List<Figure> figures(double left, double bound, CapacitySearch.Found found, PacedLoad.Outcome eased) {
+    private List<Figure> figures(
+            double left, double bound, double withoutRefreshes, CapacitySearch.Found found, PacedLoad.Outcome eased) {
         int unstretched = found.unstretched();
         return List.of(
                 new Figure(
@@ -103,7 +112,12 @@ final class CapacityBenchmark implements Benchmark {
                         LEAST_PER_CORE * cores() / found.streams(),
                         "x",
                         setting.ifSpeedIsJudged(1),
-                        "%d streams, asked %.0f per core".formatted(found.streams(), LEAST_PER_CORE)),
+                        String.format(
+                                Locale.ROOT,
+                                "%d streams, asked %.0f per core; the models alone carry %.1f",
+                                found.streams(),
+                                LEAST_PER_CORE,
+                                withoutRefreshes)),
                 milliseconds("final after the endpoint at 80 %, P50", eased.triggered(), 50, 20),
                 milliseconds("final after the endpoint at 80 %, P99", eased.triggered(), 99, 300),
                 milliseconds("first result at 80 %, P99", eased.first(), 99, 1_000));

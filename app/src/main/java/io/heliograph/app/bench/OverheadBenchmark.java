@@ -58,7 +58,7 @@ final class OverheadBenchmark implements Benchmark {
         long windowNanos = TimeUnit.SECONDS.toNanos(setting.isShort() ? 4 : 60);
         try (WatchedServer server = setting.start(SETTINGS)) {
             PacedLoad load = new PacedLoad(setting.corpus());
-            load.run(server.grpcPort(), streams, setting.isShort() ? 2 : 120); // until the compilers have done most
+            load.run(server.grpcPort(), streams, setting.isShort() ? 2 : 300); // until the compilers have done most
             Spent spent = spent(server, load, streams, windowNanos);
             tell(spent, streams);
             if (!setting.isShort()) {
