@@ -73,11 +73,15 @@ public final class DecodeJob {
         return priority;
     }
 
-    /** Its class among those that wait at this moment. */
+    /** Its class among those that wait at this moment: what nears or has passed its deadline goes with what settles. */
     DecodePriority urgency(long nowNanos) {
-        return priority == DecodePriority.AHEAD && (adopted || deadlineNanos - nowNanos <= LEAD_NANOS)
-                ? DecodePriority.SETTLED
-                : priority;
+        long leftNanos = deadlineNanos - nowNanos;
+        boolean isPressing = switch (priority) {
+            case AHEAD -> adopted || leftNanos <= LEAD_NANOS;
+            case FIRST_PARTIAL -> leftNanos <= 0;
+            case SETTLED, REFRESH -> false;
+        };
+        return isPressing ? DecodePriority.SETTLED : priority;
     }
 
     /** Somebody waits for what runs ahead: from now on it settles. */

@@ -4,7 +4,7 @@ package io.heliograph.server.decode;
 public enum DecodePriority {
     /** Settles text: a client is waiting for a final. */
     SETTLED,
-    /** The first sign of an utterance. */
+    /** The first sign of an utterance: behind what settles until its deadline, by deadlines among it from then on. */
     FIRST_PARTIAL,
     /**
      * Settles text as soon as an endpoint is decided, which may never be: it lets first partials go first as long as it has time,

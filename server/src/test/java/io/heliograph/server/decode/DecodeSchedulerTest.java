@@ -108,7 +108,7 @@ final class DecodeSchedulerTest {
             timed.submit(job(new DecodeLane(), DecodePriority.AHEAD, 11, soon + 1));
             timed.submit(job(new DecodeLane(), DecodePriority.AHEAD, 12, soon));
             timed.submit(adopted);
-            timed.submit(job(new DecodeLane(), DecodePriority.FIRST_PARTIAL, 14, 0));
+            timed.submit(job(new DecodeLane(), DecodePriority.FIRST_PARTIAL, 14, ticker.nanos() + 1));
             adopted.adopt();
             blockerMayEnd.countDown();
             assertEquals(List.of(1, 12, 13, 14, 11, 10), lengthsInOrder(6));
@@ -116,10 +116,31 @@ final class DecodeSchedulerTest {
     }
 
     @Test
+    void aFirstPartialPastItsDeadlineGoesAmongWhatSettlesByDeadline() {
+        FakeTicker ticker = new FakeTicker();
+        ticker.advanceMillis(1_000);
+        try (DecodeScheduler timed = new DecodeScheduler(model, 1, ticker)) {
+            timed.submit(job(new DecodeLane(), DecodePriority.REFRESH, 1, 0));
+            await(blockerStarted);
+            long now = ticker.nanos();
+            timed.submit(job(new DecodeLane(), DecodePriority.SETTLED, 10, now - 1));
+            timed.submit(job(new DecodeLane(), DecodePriority.SETTLED, 11, now - 3));
+            timed.submit(job(new DecodeLane(), DecodePriority.FIRST_PARTIAL, 12, now - 2));
+            timed.submit(job(new DecodeLane(), DecodePriority.FIRST_PARTIAL, 13, now + 1));
+            blockerMayEnd.countDown();
+            assertEquals(List.of(1, 11, 12, 10, 13), lengthsInOrder(5));
+        }
+    }
+
+    @Test
     void settledGoesBeforeFirstPartialsBeforeRefreshesAndEarlierDeadlinesFirst() {
         block();
         scheduler.submit(job(new DecodeLane(), DecodePriority.REFRESH, 10, 5));
-        scheduler.submit(job(new DecodeLane(), DecodePriority.FIRST_PARTIAL, 11, 9));
+        scheduler.submit(job(
+                new DecodeLane(),
+                DecodePriority.FIRST_PARTIAL,
+                11,
+                Ticker.system().nanos() + 60_000_000_000L));
         scheduler.submit(job(new DecodeLane(), DecodePriority.SETTLED, 12, 8));
         scheduler.submit(job(new DecodeLane(), DecodePriority.SETTLED, 13, 7));
         scheduler.submit(job(new DecodeLane(), DecodePriority.REFRESH, 14, 4));
