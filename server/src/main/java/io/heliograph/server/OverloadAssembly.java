@@ -20,7 +20,7 @@ import io.heliograph.server.time.Periodic;
 import io.heliograph.server.time.Ticker;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -30,11 +30,11 @@ final class OverloadAssembly {
     /** Half of the shortest interval of the throttle: a change of its keys acts within this time. */
     private static final Duration TICK = Duration.ofMillis(250);
 
-    /** Once a second: nobody is there whom a step could hold back, and whoever comes is seen by the next tick. */
-    private static final int TICKS_PER_IDLE_LOOK = 4;
+    /** Without a session nobody is there whom a step could hold back, and whoever comes is seen within a second. */
+    private static final Duration IDLE_TICK = Duration.ofSeconds(1);
 
     /** Rarer than the looks: what a session costs shows over seconds. */
-    private static final Duration MEASURED_EACH = Duration.ofSeconds(1);
+    private static final long MEASURED_EACH_NANOS = Duration.ofSeconds(1).toNanos();
 
     private OverloadAssembly() {}
 
@@ -70,26 +70,24 @@ final class OverloadAssembly {
         PressureGates gates = new PressureGates(
                 throttle, watch, () -> limits.now().throttle(), () -> sessions.size() >= parallel(scheduler));
         rules.partialInterval(gates::partialIntervalSec);
-        AtomicInteger ticks = new AtomicInteger();
-        closer.register(new Periodic("overload", TICK, () -> {
-            throttle.tick();
-            boolean isIdle = watch.height() == 0 && sessions.size() == 0;
-            if (!isIdle || ticks.incrementAndGet() % TICKS_PER_IDLE_LOOK == 0) {
-                watch.tick();
-            }
-            rules.refresh();
-        }));
-        measureRoom(limits, scheduler, sessions, watch, closer, ticker);
+        Runnable room = measuredRoom(limits, scheduler, sessions, watch, ticker);
+        Periodic looking = closer.register(
+                new Periodic("overload", () -> sessions.size() == 0 && watch.height() == 0 ? IDLE_TICK : TICK, () -> {
+                    throttle.tick();
+                    watch.tick();
+                    rules.refresh();
+                    room.run();
+                }));
+        limits.addListener(next -> looking.hurry());
         return gates;
     }
 
-    /** The first measurement comes before the first session. */
-    private static void measureRoom(
+    /** Measures once a second, the first time before the first session; each call but those is for nothing. For one thread. */
+    private static Runnable measuredRoom(
             LiveLimits limits,
             DecodeScheduler scheduler,
             SessionRegistry sessions,
             OverloadWatch watch,
-            Closer closer,
             Ticker ticker) {
         Headroom headroom = new Headroom();
         Supplier<MeasuredRoom> measurement = () -> headroom.measure(
@@ -98,8 +96,15 @@ final class OverloadAssembly {
                 limits.now().sessions().headroomBusyRatio(),
                 limits.now().overload());
         AtomicReference<MeasuredRoom> room = new AtomicReference<>(measurement.get());
+        AtomicLong measuredNanos = new AtomicLong(ticker.nanos());
         sessions.boundBy(room::get);
-        closer.register(new Periodic("headroom", MEASURED_EACH, () -> room.set(measurement.get())));
+        return () -> {
+            long now = ticker.nanos();
+            if (now - measuredNanos.get() >= MEASURED_EACH_NANOS) {
+                measuredNanos.set(now);
+                room.set(measurement.get());
+            }
+        };
     }
 
     /** Decodes that can make headway at once: the workers of several models share the processors. */

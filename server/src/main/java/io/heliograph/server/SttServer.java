@@ -29,12 +29,10 @@ import io.heliograph.server.telemetry.EventSink;
 import io.heliograph.server.telemetry.LogRecorder;
 import io.heliograph.server.telemetry.MetricsRecorder;
 import io.heliograph.server.telemetry.ServerHealth;
-import io.heliograph.server.time.Periodic;
 import io.heliograph.server.time.Ticker;
 import io.heliograph.server.transport.grpc.GrpcListener;
 import io.heliograph.server.transport.http.HttpListener;
 import io.heliograph.server.vad.VoiceDetector;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -51,8 +49,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SttServer implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(SttServer.class.getName());
-    private static final Duration EXPIRY_PAUSE = Duration.ofMillis(250);
-
     private final Closer closer;
     private final Drain drain;
     private final StreamRegistry streams;
@@ -204,11 +200,7 @@ public final class SttServer implements AutoCloseable {
                 control.sink(),
                 parts.eventSink()));
 
-        closer.register(new Periodic(
-                "session-expiry",
-                EXPIRY_PAUSE,
-                () -> sessions.expireUnclaimed(
-                        ticker.nanos(), limits.now().sessions().sessionStartTimeoutNanos())));
+        closer.register(SessionExpiry.start(sessions, limits, ticker));
         GrpcListener grpc =
                 closer.register(GrpcAssembly.open(config, parts.grpcHost(), admission, services, hub, ticker));
         running.set(grpc);

@@ -17,19 +17,23 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /**
- * The server at a glance, and its last half hour. One thread looks once a second, whoever asks gets what it saw: any number of open
- * pages costs nothing more. Every viewer may look. Thread-safe.
+ * The server at a glance, and its last half hour. A look that is almost a second old is taken again by whoever asks, so that any number
+ * of open pages costs one look a second, and nobody looking costs one every five. Every viewer may look; asking never waits for a
+ * store. Thread-safe.
  */
 public final class OverviewControl {
     private static final System.Logger LOGGER = System.getLogger(OverviewControl.class.getName());
-    private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final int LOOKS_PER_POINT = 5;
-    private static final int LOOKS_PER_MINUTE = 60;
-    private static final int POINTS_PER_MINUTE = LOOKS_PER_MINUTE / LOOKS_PER_POINT;
+    private static final Duration POINT = Duration.ofSeconds(5);
+    private static final int POINTS_PER_MINUTE = (int) Duration.ofMinutes(1).dividedBy(POINT);
+    private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    /** A page that is open asks every second, and not always to the millisecond. */
+    private static final long FRESH_NANOS = Duration.ofMillis(900).toNanos();
 
     /** Half an hour. */
     static final int MAX_POINTS = 30 * POINTS_PER_MINUTE;
@@ -45,21 +49,27 @@ public final class OverviewControl {
     private final Ticker ticker;
     private final InstantSource wall;
     private final long startedNanos;
+    private final ReentrantLock looking = new ReentrantLock();
+
+    /** With the trouble's begin, the footprint and the view below, it belongs to the lock; the rest to the thread that makes points. */
     private final Deque<Look> lastMinute = new ArrayDeque<>();
+
     private final Deque<Histogram> firstResults = new ArrayDeque<>();
     private final Deque<Histogram> finals = new ArrayDeque<>();
     private final Deque<OverviewPoint> points = new ArrayDeque<>();
     private final Map<String, Instant> since = new HashMap<>();
-    private ObjectivesView objectives;
     private List<OverviewMark> marks = List.of();
     private long markedVersion = -1;
-    private int looks;
-    private volatile OverviewView now;
+    private volatile ObjectivesView objectives;
+    private volatile Seen seen;
     private volatile OverviewHistory history = new OverviewHistory(List.of(), List.of());
 
     private record Look(long nanos, Traffic.Totals totals) {}
 
-    /** An overview that somebody else moves with {@link #look()}. */
+    /** What a look saw. */
+    private record Seen(Look look, Footprint.Reading reading, OverviewView view) {}
+
+    /** An overview whose points somebody else makes with {@link #addPoint()}. */
     OverviewControl(OverviewSources sources, Ticker ticker, InstantSource wall) {
         this.sources = sources;
         this.ticker = ticker;
@@ -69,13 +79,13 @@ public final class OverviewControl {
         this.startedNanos = ticker.nanos();
         lastMinute.add(new Look(startedNanos, Traffic.Totals.zero()));
         this.objectives = ObjectiveWords.view(sources.objectives().report());
-        this.now = view(footprint.read(), Traffic.Totals.zero());
+        this.seen = look();
     }
 
     /** Starts looking. */
     public static Running start(OverviewSources sources, Ticker ticker, InstantSource wall) {
         OverviewControl control = new OverviewControl(sources, ticker, wall);
-        return new Running(control, new Periodic("overview", LOOK, control::look));
+        return new Running(control, new Periodic("overview", POINT, control::addPoint));
     }
 
     /** An overview at work. */
@@ -95,7 +105,7 @@ public final class OverviewControl {
     /** The server now, at most a second ago. */
     public OverviewView now(Operator operator) {
         operator.require(Role.VIEWER, "see the overview");
-        return now;
+        return fresh().view();
     }
 
     /** The last half hour. */
@@ -104,29 +114,61 @@ public final class OverviewControl {
         return history;
     }
 
-    /** Looks at the server; by one thread at a time. */
-    void look() {
-        Look look = new Look(ticker.nanos(), traffic.totals());
-        lastMinute.addLast(look);
-        while (lastMinute.size() > LOOKS_PER_MINUTE + 1) {
-            lastMinute.removeFirst();
+    /** Adds to the last half hour, five seconds after it did so before; by one thread. */
+    void addPoint() {
+        objectives = ObjectiveWords.view(sources.objectives().report());
+        looking.lock();
+        try {
+            Look before = newestOfAge(POINT.toNanos());
+            seen = look();
+            addPoint(before, seen.look(), seen.reading());
+        } finally {
+            looking.unlock();
         }
-        Footprint.Reading reading = footprint.read();
-        looks++;
-        if (looks % LOOKS_PER_POINT == 0) {
-            objectives = ObjectiveWords.view(sources.objectives().report());
-            addPoint(look, reading);
-            mark();
-            history = new OverviewHistory(List.copyOf(points), marks);
-        }
-        now = view(reading, look.totals().minus(lastMinute.getFirst().totals()));
+        mark();
+        history = new OverviewHistory(List.copyOf(points), marks);
     }
 
-    private void addPoint(Look look, Footprint.Reading reading) {
-        Look before = lastMinute.stream()
-                .skip(Math.max(0, lastMinute.size() - 1 - LOOKS_PER_POINT))
-                .findFirst()
-                .orElse(look);
+    private Seen fresh() {
+        if (isFresh()) {
+            return seen;
+        }
+        looking.lock();
+        try {
+            if (!isFresh()) {
+                seen = look();
+            }
+            return seen;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private boolean isFresh() {
+        return ticker.nanos() - seen.look().nanos() < FRESH_NANOS;
+    }
+
+    /** Looks at the server; belongs to the lock. */
+    private Seen look() {
+        Look look = new Look(ticker.nanos(), traffic.totals());
+        lastMinute.addLast(look);
+        Look before = newestOfAge(MINUTE_NANOS);
+        lastMinute.removeIf(each -> each.nanos() < before.nanos());
+        Footprint.Reading reading = footprint.read();
+        return new Seen(look, reading, view(reading, look.totals().minus(before.totals())));
+    }
+
+    /** The newest look that is so old, or the oldest there is; belongs to the lock. */
+    private Look newestOfAge(long nanos) {
+        long now = ticker.nanos();
+        Look newest = lastMinute.getFirst();
+        for (Look each : lastMinute) {
+            newest = now - each.nanos() >= nanos ? each : newest;
+        }
+        return newest;
+    }
+
+    private void addPoint(Look before, Look look, Footprint.Reading reading) {
         Traffic.Totals totals = look.totals().minus(before.totals());
         double seconds = Math.max(1, (look.nanos() - before.nanos()) / NANOS_PER_SECOND);
         GaugeSource gauges = sources.gauges();

@@ -30,11 +30,11 @@ final class Ledger {
         this.takenOverUntilMinute = clock.minute();
     }
 
-    /** Takes finished minutes over from the live counts; only one thread at a time does. */
-    void takeOver() {
+    /** Takes finished minutes over from the live counts, true if there were any; only one thread at a time does. */
+    boolean takeOver() {
         List<LiveMinute> finished = live.finished();
         if (finished.isEmpty()) {
-            return;
+            return false;
         }
         lock.lock();
         try {
@@ -46,6 +46,7 @@ final class Ledger {
             timeline.prune(clock.minute());
             dropOldHoles();
             version++;
+            return true;
         } finally {
             lock.unlock();
         }

@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.heliograph.server.error.StoreException;
 import io.heliograph.server.time.Ticker;
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -18,6 +19,12 @@ final class LedgerKeeper {
 
     /** A store that fails is left alone that long. */
     private static final long RETRY_NANOS = 10_000_000_000L;
+
+    /** How often to look until the store has been read, and again while it fails. */
+    private static final Duration EAGER = Duration.ofMillis(250);
+
+    /** Whoever has something to save says so: this is for what nobody thought of. */
+    private static final Duration CALM = Duration.ofSeconds(5);
 
     private final Ledger ledger;
     private final SloStore store;
@@ -34,6 +41,11 @@ final class LedgerKeeper {
         this.store = store;
         this.clock = clock;
         this.ticker = ticker;
+    }
+
+    /** How long {@link #keep()} may be left alone now. */
+    Duration pause() {
+        return isLoaded && !isFailing ? CALM : EAGER;
     }
 
     /** Saves what is new, if there is any and the store is not to be left alone. */

@@ -36,6 +36,11 @@ final class MinuteClock {
         return Math.floorDiv(ticker.nanos() + offsetNanos, 1_000_000_000L);
     }
 
+    /** Time until the next minute begins, nanoseconds, above 0. */
+    long untilNextMinuteNanos() {
+        return MINUTE_NANOS - Math.floorMod(ticker.nanos() + offsetNanos, MINUTE_NANOS);
+    }
+
     /** Follows the wall clock; the seconds that it jumped since the last check, 0 if it did not. */
     long follow() {
         long offset = wallNanos() - ticker.nanos();

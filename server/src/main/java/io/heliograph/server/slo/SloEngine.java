@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class SloEngine implements EventSink, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(SloEngine.class.getName());
-    /** A minute is found over, and then saved, at the next tick each: half a second at most, besides the saving itself. */
-    private static final Duration TICK = Duration.ofMillis(250);
+    /** Ticks come at the end of each minute, and in between so that a clock that jumps is soon found. */
+    private static final Duration MOST_BETWEEN_TICKS = Duration.ofSeconds(1);
 
     private final MinuteClock clock;
     private final LiveCounts live;
@@ -50,8 +50,13 @@ public final class SloEngine implements EventSink, AutoCloseable {
      */
     public static Running start(SloStore store, Limits limits, Ticker ticker, InstantSource wall) {
         SloEngine engine = new SloEngine(store, limits, ticker, wall);
-        return new Running(
-                engine, new Periodic("slo-minutes", TICK, engine::tick), new Periodic("slo-store", TICK, engine::keep));
+        Periodic keeping = new Periodic("slo-store", engine.keeper::pause, engine::keep);
+        Periodic minutes = new Periodic("slo-minutes", engine::untilTick, () -> {
+            if (engine.tick()) {
+                keeping.hurry();
+            }
+        });
+        return new Running(engine, minutes, keeping);
     }
 
     /** An engine at work; closing it saves what is left. */
@@ -125,13 +130,17 @@ public final class SloEngine implements EventSink, AutoCloseable {
         return SloMetrics.of(reporter.counts(live.objectives()), keeper.failures(), clockJumps.sum());
     }
 
-    /** Follows the clock, and takes over the minutes that are over. */
-    void tick() {
+    private Duration untilTick() {
+        Duration left = Duration.ofNanos(clock.untilNextMinuteNanos());
+        return left.compareTo(MOST_BETWEEN_TICKS) < 0 ? left : MOST_BETWEEN_TICKS;
+    }
+
+    /** Follows the clock, and takes over the minutes that are over; true if there is something new to save. */
+    boolean tick() {
         long jump = clock.follow();
         if (jump == 0 && !live.isAhead()) {
             live.advance();
-            ledger.takeOver();
-            return;
+            return ledger.takeOver();
         }
         if (jump <= 0) {
             live.goBack();
@@ -147,6 +156,7 @@ public final class SloEngine implements EventSink, AutoCloseable {
                             + " s; what the objectives say about the time before is not exact");
         }
         ledger.clockJumped(jump);
+        return true;
     }
 
     /** Saves what is new. */

@@ -3,15 +3,17 @@ package io.heliograph.server.time;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Runs a task again and again on a virtual thread of its own, with a pause after each run. Thread-safe. */
 public final class Periodic implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Periodic.class.getName());
 
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
+    private volatile boolean isClosed;
 
     /**
      * Starts.
@@ -21,9 +23,20 @@ public final class Periodic implements AutoCloseable {
      * @param task a failure is logged and does not end the series
      */
     public Periodic(String name, Duration pause, Runnable task) {
+        this(name, () -> pause, task);
+    }
+
+    /**
+     * Starts with pauses that differ: a task that has nothing to do need not wake up as often.
+     *
+     * @param name of the thread
+     * @param pause asked before each pause, on the thread; a failure ends the series
+     * @param task a failure is logged and does not end the series
+     */
+    public Periodic(String name, Supplier<Duration> pause, Runnable task) {
         this.thread = Thread.ofVirtual().name(name).start(() -> {
             try {
-                while (!stop.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                while (rest(pause.get())) {
                     run(task);
                 }
             } catch (InterruptedException e) {
@@ -32,15 +45,29 @@ public final class Periodic implements AutoCloseable {
         });
     }
 
+    /** Cuts the pause short: the task runs now, or once more if it is running. Never waits. */
+    public void hurry() {
+        woken.release();
+    }
+
     /** Ends the series and waits for a run that is under way. */
     @Override
     public void close() {
-        stop.countDown();
+        isClosed = true;
+        woken.release();
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** False once the series has ended. */
+    private boolean rest(Duration pause) throws InterruptedException {
+        if (woken.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+            woken.drainPermits();
+        }
+        return !isClosed;
     }
 
     private static void run(Runnable task) {

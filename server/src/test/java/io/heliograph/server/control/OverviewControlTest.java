@@ -34,6 +34,7 @@ final class OverviewControlTest {
     private final InMemoryLimitsStore store =
             new InMemoryLimitsStore(Limits.defaults(), new InMemoryAuditLog(this::wall), this::wall);
     private boolean isOrderedToDrain;
+    private int passedSec;
     private Optional<String> database = Optional.empty();
     private final OverviewControl overview = new OverviewControl(
             new OverviewSources(
@@ -58,11 +59,24 @@ final class OverviewControlTest {
         return Instant.ofEpochSecond(wallSec.get());
     }
 
+    /** As with a page that is open. */
     private void pass(int seconds) {
         for (int i = 0; i < seconds; i++) {
             ticker.advanceMillis(1_000);
             wallSec.incrementAndGet();
-            overview.look();
+            if (++passedSec % 5 == 0) {
+                overview.addPoint();
+            }
+            overview.now(VIEWER);
+        }
+    }
+
+    /** As with nobody looking. */
+    private void passAlone(int seconds) {
+        for (int i = 0; i < seconds / 5; i++) {
+            ticker.advanceMillis(5_000);
+            wallSec.addAndGet(5);
+            overview.addPoint();
         }
     }
 
@@ -196,6 +210,27 @@ final class OverviewControlTest {
         pass(60);
         assertEquals(0, overview.now(VIEWER).resultsPerMinute());
         assertTrue(Double.isNaN(overview.recent(VIEWER).points().getLast().finalP99Sec()), "a minute later it is past");
+    }
+
+    @Test
+    void whoLooksSeesTheServerAsItIsAlthoughNobodyLookedBefore() {
+        passAlone(10);
+        refuse(7);
+        passAlone(10);
+        refuse(2);
+        server.sessions = 3;
+        ticker.advanceMillis(899);
+        assertEquals(0, overview.now(VIEWER).sessions(), "less than a second ago nobody was there");
+        ticker.advanceMillis(1);
+        assertEquals(3, overview.now(VIEWER).sessions());
+        assertEquals(9, overview.now(VIEWER).refusedPerMinute());
+        assertEquals(
+                List.of(0.0, 0.0, 1.4, 0.0),
+                overview.recent(VIEWER).points().stream()
+                        .map(OverviewPoint::refusedPerSecond)
+                        .toList());
+        passAlone(55);
+        assertEquals(2, overview.now(VIEWER).refusedPerMinute(), "the seven were refused more than a minute ago");
     }
 
     @Test

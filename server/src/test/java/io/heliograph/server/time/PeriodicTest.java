@@ -1,0 +1,99 @@
+package io.heliograph.server.time;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class PeriodicTest {
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+
+    private final Semaphore runs = new Semaphore(0);
+
+    private void awaitRun() throws InterruptedException {
+        assertTrue(runs.tryAcquire(20, TimeUnit.SECONDS), "the task did not run within 20 s");
+    }
+
+    private void assertRests(String why) throws InterruptedException {
+        assertFalse(runs.tryAcquire(50, TimeUnit.MILLISECONDS), why);
+    }
+
+    @Test
+    void aTaskRunsAgainAndAgainThoughItFails() throws InterruptedException {
+        try (Periodic periodic = new Periodic("fails", Duration.ofMillis(1), () -> {
+            runs.release();
+            throw new IllegalStateException("on purpose");
+        })) {
+            awaitRun();
+            awaitRun();
+            periodic.hurry();
+            awaitRun();
+        }
+    }
+
+    @Test
+    void whoIsInAHurryDoesNotWaitForThePause() throws InterruptedException {
+        try (Periodic periodic = new Periodic("hurried", FOR_EVER, runs::release)) {
+            assertRests("nothing runs before the first pause is over");
+            periodic.hurry();
+            awaitRun();
+            periodic.hurry();
+            awaitRun();
+        }
+    }
+
+    @Test
+    void aHurryDuringARunIsNotLost() throws InterruptedException {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        AtomicInteger count = new AtomicInteger();
+        try (Periodic periodic = new Periodic("busy", FOR_EVER, () -> {
+            count.incrementAndGet();
+            runs.release();
+            await(mayEnd);
+        })) {
+            periodic.hurry();
+            awaitRun();
+            periodic.hurry();
+            periodic.hurry();
+            mayEnd.countDown();
+            awaitRun();
+            assertRests("two hurries during one run are one more run");
+            assertEquals(2, count.get());
+        }
+    }
+
+    @Test
+    void thePauseIsAskedEachTime() throws InterruptedException {
+        AtomicInteger asked = new AtomicInteger();
+        try (Periodic periodic = new Periodic(
+                "slower", () -> asked.incrementAndGet() < 3 ? Duration.ofMillis(1) : FOR_EVER, runs::release)) {
+            awaitRun();
+            awaitRun();
+            assertRests("the third pause is for ever");
+            periodic.hurry();
+            awaitRun();
+        }
+    }
+
+    @Test
+    void nothingRunsOnceItIsClosed() throws InterruptedException {
+        Periodic periodic = new Periodic("closed", FOR_EVER, runs::release);
+        periodic.close();
+        periodic.hurry();
+        assertRests("it is closed");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS), "the latch did not open within 20 s");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
