@@ -95,6 +95,7 @@ public final class Recordings implements AutoCloseable {
             return;
         }
         unfinished.forEach(Recording::end);
+        ready.add(Recording.none()); // or else nobody tells the writer
         try {
             writer.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
         } catch (InterruptedException e) {
@@ -145,8 +146,8 @@ public final class Recordings implements AutoCloseable {
         started.countDown();
         try {
             while (!closing.get() || !unfinished.isEmpty()) {
-                Recording recording = ready.poll(1, TimeUnit.SECONDS);
-                if (recording != null && unfinished.contains(recording) && recording.write(this)) {
+                Recording recording = ready.take();
+                if (unfinished.contains(recording) && recording.write(this)) {
                     unfinished.remove(recording);
                     kept.retain(limits.get());
                 }

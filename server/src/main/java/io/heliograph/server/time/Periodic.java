@@ -7,9 +7,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Runs a task again and again on a virtual thread of its own, with a pause after each run. Thread-safe. */
+/**
+ * Runs a task again and again on a virtual thread of its own, with a pause after each run. Pauses of a second and more end on whole
+ * seconds of one clock, so that tasks of many owners wake an idle processor once and not each for itself. Thread-safe.
+ */
 public final class Periodic implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Periodic.class.getName());
+
+    private static final long GRID_NANOS = 1_000_000_000L;
 
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
@@ -19,7 +24,7 @@ public final class Periodic implements AutoCloseable {
      * Starts.
      *
      * @param name of the thread
-     * @param pause between runs, above 0
+     * @param pause between runs, above 0; from a second on kept to half a second
      * @param task a failure is logged and does not end the series
      */
     public Periodic(String name, Duration pause, Runnable task) {
@@ -64,10 +69,19 @@ public final class Periodic implements AutoCloseable {
 
     /** False once the series has ended. */
     private boolean rest(Duration pause) throws InterruptedException {
-        if (woken.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (woken.tryAcquire(aligned(Ticker.system().nanos(), pause.toNanos()), TimeUnit.NANOSECONDS)) {
             woken.drainPermits();
         }
         return !isClosed;
+    }
+
+    /** A pause that begins now and ends, if it is long, with those of others. */
+    static long aligned(long nowNanos, long pauseNanos) {
+        if (pauseNanos < GRID_NANOS) {
+            return pauseNanos;
+        }
+        long end = nowNanos + pauseNanos + GRID_NANOS / 2;
+        return end - Math.floorMod(end, GRID_NANOS) - nowNanos;
     }
 
     private static void run(Runnable task) {

@@ -10,6 +10,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PeriodicTest {
     private static final Duration FOR_EVER = Duration.ofDays(1);
@@ -87,6 +89,21 @@ final class PeriodicTest {
         periodic.close();
         periodic.hurry();
         assertRests("it is closed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "300, 250, 250", // short pauses are exact
+        "300, 999, 999",
+        "0, 1000, 1000",
+        "1, 1000, 999",
+        "499, 1000, 501",
+        "500, 1000, 1500",
+        "-400, 1000, 1400",
+        "300, 5000, 4700"
+    })
+    void longPausesEndOnTheSecondNearest(long nowMillis, long pauseMillis, long millis) {
+        assertEquals(millis * 1_000_000, Periodic.aligned(nowMillis * 1_000_000, pauseMillis * 1_000_000));
     }
 
     private static void await(CountDownLatch latch) {
