@@ -16,6 +16,7 @@ import io.heliograph.server.overload.PressureGates;
 import io.heliograph.server.stream.PendingGate;
 import io.heliograph.server.stream.StreamRegistry;
 import io.heliograph.server.telemetry.EventSink;
+import io.heliograph.server.telemetry.ServerEvent;
 import io.heliograph.server.time.Periodic;
 import io.heliograph.server.time.Ticker;
 import java.time.Duration;
@@ -30,8 +31,8 @@ final class OverloadAssembly {
     /** Half of the shortest interval of the throttle: a change of its keys acts within this time. */
     private static final Duration TICK = Duration.ofMillis(250);
 
-    /** Without a session nobody is there whom a step could hold back, and whoever comes is seen within a second. */
-    private static final Duration IDLE_TICK = Duration.ofSeconds(1);
+    /** Without a session nobody is there whom a step could hold back; the first one, and a change of the limits, end the pause. */
+    private static final Duration IDLE_TICK = Duration.ofSeconds(5);
 
     /** Rarer than the looks: what a session costs shows over seconds. */
     private static final long MEASURED_EACH_NANOS = Duration.ofSeconds(1).toNanos();
@@ -39,11 +40,19 @@ final class OverloadAssembly {
     private OverloadAssembly() {}
 
     /**
+     * What holds back.
+     *
+     * @param gates for those who obey
+     * @param sink where it must get every event from
+     */
+    record Running(PressureGates gates, EventSink sink) {}
+
+    /**
      * Starts looking.
      *
      * @param signals makes the signals that count of those that were measured
      */
-    static PressureGates start(
+    static Running start(
             LiveLimits limits,
             DerivedRules rules,
             PendingGate gate,
@@ -79,7 +88,12 @@ final class OverloadAssembly {
                     room.run();
                 }));
         limits.addListener(next -> looking.hurry());
-        return gates;
+        return new Running(gates, event -> {
+            throttle.record(event);
+            if (event instanceof ServerEvent.SessionCreated && sessions.size() <= 1) {
+                looking.hurry();
+            }
+        });
     }
 
     /** Measures once a second, the first time before the first session; each call but those is for nothing. For one thread. */

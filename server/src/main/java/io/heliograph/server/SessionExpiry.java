@@ -15,22 +15,29 @@ final class SessionExpiry {
     private static final long MOST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long LEAST_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
+    /** Nobody is there who could be late, and whoever comes has all of the time yet. */
+    private static final long IDLE_PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
+
     private SessionExpiry() {}
 
-    /** Starts looking; a limit that changes is followed within a second. */
+    /** Starts looking. */
     static Periodic start(SessionRegistry sessions, LiveLimits limits, Ticker ticker) {
         LongSupplier timeout = () -> limits.now().sessions().sessionStartTimeoutNanos();
-        return new Periodic(
+        Periodic looking = new Periodic(
                 "session-expiry",
-                () -> pause(timeout.getAsLong()),
+                () -> pause(timeout.getAsLong(), sessions.size() == 0),
                 () -> sessions.expireUnclaimed(ticker.nanos(), timeout.getAsLong()));
+        limits.addListener(next -> looking.hurry());
+        return looking;
     }
 
-    /** Without a timeout there is nothing to look for. */
-    static Duration pause(long timeoutNanos) {
-        return Duration.ofNanos(
-                timeoutNanos <= 0
-                        ? MOST_PAUSE_NANOS
-                        : Math.clamp(timeoutNanos / LOOKS, LEAST_PAUSE_NANOS, MOST_PAUSE_NANOS));
+    /**
+     * Until the next look.
+     *
+     * @param timeoutNanos that a session has; ≤ 0 = for ever
+     */
+    static Duration pause(long timeoutNanos, boolean isIdle) {
+        long most = isIdle ? IDLE_PAUSE_NANOS : MOST_PAUSE_NANOS;
+        return Duration.ofNanos(timeoutNanos <= 0 ? most : Math.clamp(timeoutNanos / LOOKS, LEAST_PAUSE_NANOS, most));
     }
 }

@@ -18,7 +18,6 @@ import io.heliograph.server.hypothesis.Transcript;
 import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.machine.GpuMonitor;
 import io.heliograph.server.overload.Pressure;
-import io.heliograph.server.overload.PressureGates;
 import io.heliograph.server.stream.AudioLedger;
 import io.heliograph.server.stream.PendingGate;
 import io.heliograph.server.stream.StreamRegistry;
@@ -153,7 +152,7 @@ public final class SttServer implements AutoCloseable {
                 limits::now,
                 InstantSource.system(),
                 ZoneId.systemDefault()));
-        PressureGates pressure =
+        OverloadAssembly.Running overload =
                 OverloadAssembly.start(limits, rules, gate, scheduler, sessions, streams, signals, hub, closer, ticker);
         StreamServices services = new StreamServices(
                 sessions, streams, scheduler, gate, rules::stream, rates, archive, drain::isStopping, hub, ticker);
@@ -165,7 +164,7 @@ public final class SttServer implements AutoCloseable {
                 rates,
                 scheduler::serves,
                 drain::refusesSessions,
-                pressure::refusesSessions,
+                overload.gates()::refusesSessions,
                 hub,
                 ticker);
         GrpcHolder running = new GrpcHolder();
@@ -177,7 +176,7 @@ public final class SttServer implements AutoCloseable {
                 streams,
                 gate,
                 scheduler,
-                pressure,
+                overload.gates(),
                 drain::refusesSessions,
                 running::isRunning,
                 archive,
@@ -194,7 +193,7 @@ public final class SttServer implements AutoCloseable {
         hub.open(List.of(
                 metrics,
                 window,
-                pressure.throttle(),
+                overload.sink(),
                 new LogRecorder(ticker),
                 watch.sink(),
                 control.sink(),

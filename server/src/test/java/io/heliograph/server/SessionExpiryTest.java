@@ -10,10 +10,21 @@ final class SessionExpiryTest {
 
     /** Milliseconds that a session has until a stream must have claimed it, and from one look to the next. */
     @ParameterizedTest
-    @CsvSource({"0, 1000", "-1, 1000", "1, 50", "400, 100", "4000, 1000", "60000, 1000"})
-    void looksComeFourInTheTimeThatASessionHas(long timeoutMillis, long pauseMillis) {
+    @CsvSource({
+        "0, false, 1000",
+        "-1, false, 1000",
+        "1, false, 50",
+        "400, false, 100",
+        "4000, false, 1000",
+        "60000, false, 1000",
+        "0, true, 5000",
+        "400, true, 100",
+        "8000, true, 2000",
+        "60000, true, 5000"
+    })
+    void looksComeFourInTheTimeThatASessionHas(long timeoutMillis, boolean isIdle, long pauseMillis) {
         assertEquals(
                 Duration.ofMillis(pauseMillis),
-                SessionExpiry.pause(Duration.ofMillis(timeoutMillis).toNanos()));
+                SessionExpiry.pause(Duration.ofMillis(timeoutMillis).toNanos(), isIdle));
     }
 }

@@ -9,12 +9,14 @@ import java.util.function.Supplier;
 
 /**
  * Runs a task again and again on a virtual thread of its own, with a pause after each run. Pauses of a second and more end on whole
- * seconds of one clock, so that tasks of many owners wake an idle processor once and not each for itself. Thread-safe.
+ * seconds of one clock, those of five and more on every fifth, so that tasks of many owners wake an idle processor once and not each
+ * for itself. Thread-safe.
  */
 public final class Periodic implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Periodic.class.getName());
 
-    private static final long GRID_NANOS = 1_000_000_000L;
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final long WIDE_NANOS = 5 * SECOND_NANOS;
 
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
@@ -24,7 +26,7 @@ public final class Periodic implements AutoCloseable {
      * Starts.
      *
      * @param name of the thread
-     * @param pause between runs, above 0; from a second on kept to half a second
+     * @param pause between runs, above 0; from a second on half a second more or less, from five on half of five
      * @param task a failure is logged and does not end the series
      */
     public Periodic(String name, Duration pause, Runnable task) {
@@ -77,11 +79,12 @@ public final class Periodic implements AutoCloseable {
 
     /** A pause that begins now and ends, if it is long, with those of others. */
     static long aligned(long nowNanos, long pauseNanos) {
-        if (pauseNanos < GRID_NANOS) {
+        if (pauseNanos < SECOND_NANOS) {
             return pauseNanos;
         }
-        long end = nowNanos + pauseNanos + GRID_NANOS / 2;
-        return end - Math.floorMod(end, GRID_NANOS) - nowNanos;
+        long grid = pauseNanos < WIDE_NANOS ? SECOND_NANOS : WIDE_NANOS;
+        long end = nowNanos + pauseNanos + grid / 2;
+        return end - Math.floorMod(end, grid) - nowNanos;
     }
 
     private static void run(Runnable task) {

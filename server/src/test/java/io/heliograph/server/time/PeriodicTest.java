@@ -100,9 +100,12 @@ final class PeriodicTest {
         "499, 1000, 501",
         "500, 1000, 1500",
         "-400, 1000, 1400",
-        "300, 5000, 4700"
+        "300, 4000, 3700",
+        "300, 5000, 4700",
+        "2500, 5000, 7500",
+        "4999, 9000, 10001"
     })
-    void longPausesEndOnTheSecondNearest(long nowMillis, long pauseMillis, long millis) {
+    void longPausesEndOnAWholeSecondOrEveryFifth(long nowMillis, long pauseMillis, long millis) {
         assertEquals(millis * 1_000_000, Periodic.aligned(nowMillis * 1_000_000, pauseMillis * 1_000_000));
     }
 

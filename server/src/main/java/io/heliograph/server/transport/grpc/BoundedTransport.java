@@ -5,7 +5,9 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +29,15 @@ final class BoundedTransport implements AutoCloseable {
     BoundedTransport(GrpcBounds bounds) {
         this.bounds = bounds;
         this.connections = new ConnectionCounts(bounds.maxConnections(), bounds.maxConnectionsPerAddress());
+        letSleep(acceptor);
+        letSleep(loops);
+    }
+
+    /** An event loop that has nothing planned wakes up every second; one that has sleeps until then. */
+    private static void letSleep(EventLoopGroup group) {
+        for (EventExecutor loop : group) {
+            Future<?> unused = loop.scheduleAtFixedRate(() -> {}, 1, 1, TimeUnit.HOURS);
+        }
     }
 
     /** Makes a server that is being built use it. */
