@@ -32,7 +32,7 @@ final class OverloadAssembly {
     private static final Duration TICK = Duration.ofMillis(250);
 
     /** Without a session nobody is there whom a step could hold back; the first one, and a change of the limits, end the pause. */
-    private static final Duration IDLE_TICK = Duration.ofSeconds(5);
+    private static final Duration IDLE_TICK = Duration.ofSeconds(15);
 
     /** Rarer than the looks: what a session costs shows over seconds. */
     private static final long MEASURED_EACH_NANOS = Duration.ofSeconds(1).toNanos();

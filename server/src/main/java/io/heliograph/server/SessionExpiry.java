@@ -16,7 +16,7 @@ final class SessionExpiry {
     private static final long LEAST_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
     /** Nobody is there who could be late, and whoever comes has all of the time yet. */
-    private static final long IDLE_PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long IDLE_PAUSE_NANOS = Duration.ofSeconds(15).toNanos();
 
     private SessionExpiry() {}
 

@@ -17,10 +17,10 @@ final class SessionExpiryTest {
         "400, false, 100",
         "4000, false, 1000",
         "60000, false, 1000",
-        "0, true, 5000",
+        "0, true, 15000",
         "400, true, 100",
         "8000, true, 2000",
-        "60000, true, 5000"
+        "60000, true, 15000"
     })
     void looksComeFourInTheTimeThatASessionHas(long timeoutMillis, boolean isIdle, long pauseMillis) {
         assertEquals(

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The audio of one stream that may still be needed: mono, 16 kHz, in [−1, 1], addressed by sample position since stream start.
+ * The audio of one stream that may still be needed: mono, 16 kHz, in [−1, 1), addressed by sample position since stream start. It is
+ * held in 16 bits a sample, as it comes; what a resampler makes is rounded to that, 98 dB below full scale.
  * It grows at the end and is discarded at the front; what it holds is bounded by whoever discards, and {@link #bufferedBytes()}
  * tells them. It also knows how many bytes, as received, a range cost and when the chunk that brought a sample arrived.
  *
@@ -16,9 +17,9 @@ public final class AudioBuffer implements SampleSink {
     private static final int BLOCK_SAMPLES = AudioView.BLOCK_SAMPLES;
 
     /** Stands in for blocks of lost audio; never written. */
-    private static final float[] SILENT_BLOCK = new float[BLOCK_SAMPLES];
+    private static final short[] SILENT_BLOCK = new short[BLOCK_SAMPLES];
 
-    private final List<float[]> blocks = new ArrayList<>();
+    private final List<short[]> blocks = new ArrayList<>();
     private final ByteAccount account = new ByteAccount();
     private final ArrivalTable arrivals = new ArrivalTable();
 
@@ -59,10 +60,10 @@ public final class AudioBuffer implements SampleSink {
             int at = (int) (endSample % BLOCK_SAMPLES);
             long block = endSample / BLOCK_SAMPLES;
             if (block == firstBlock + blocks.size()) {
-                blocks.add(new float[BLOCK_SAMPLES]);
+                blocks.add(new short[BLOCK_SAMPLES]);
             }
             int part = Math.min(BLOCK_SAMPLES - at, count - done);
-            System.arraycopy(samples, offset + done, blocks.getLast(), at, part);
+            Pcm16.fromFloats(samples, offset + done, blocks.getLast(), at, part);
             endSample += part;
             done += part;
         }
@@ -88,7 +89,7 @@ public final class AudioBuffer implements SampleSink {
                 blocks.add(SILENT_BLOCK);
                 endSample += part;
             } else {
-                append(SILENT_BLOCK, 0, part);
+                append(new float[part], 0, part);
             }
             left -= part;
         }
@@ -112,11 +113,11 @@ public final class AudioBuffer implements SampleSink {
     public AudioView view(long from, long to) {
         requireHeld(from, to);
         if (from == to) {
-            return new AudioView(new float[0][], 0, 0, from);
+            return new AudioView(new short[0][], 0, 0, from);
         }
         int first = (int) (from / BLOCK_SAMPLES - firstBlock);
         int last = (int) ((to - 1) / BLOCK_SAMPLES - firstBlock);
-        float[][] shared = blocks.subList(first, last + 1).toArray(float[][]::new);
+        short[][] shared = blocks.subList(first, last + 1).toArray(short[][]::new);
         return new AudioView(shared, (int) (from % BLOCK_SAMPLES), (int) (to - from), from);
     }
 
@@ -131,8 +132,10 @@ public final class AudioBuffer implements SampleSink {
             long position = from + done;
             int at = (int) (position % BLOCK_SAMPLES);
             int part = Math.min(BLOCK_SAMPLES - at, count - done);
-            float[] block = blocks.get((int) (position / BLOCK_SAMPLES - firstBlock));
-            System.arraycopy(block, at, target, offset + done, part);
+            short[] block = blocks.get((int) (position / BLOCK_SAMPLES - firstBlock));
+            for (int i = 0; i < part; i++) {
+                target[offset + done + i] = Pcm16.toFloat(block[at + i]);
+            }
             done += part;
         }
     }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PcmIntake {
     private static final int CONVERTED_SAMPLES = 1024;
-    private static final float FULL_SCALE = 32768;
 
     /** The fraction of a second is summed in units of 2⁻⁶⁰ s, so that a change of rate errs by 2⁻⁵⁴ s at most. */
     private static final double FRACTION_SCALE = 0x1p60;
@@ -151,12 +150,12 @@ public final class PcmIntake {
         if (oddByteWaits) {
             oddByteWaits = false;
             short sample = (short) ((source.get() << 8) | (oddByte & 0xff));
-            converted[ready++] = sample / FULL_SCALE;
+            converted[ready++] = Pcm16.toFloat(sample);
         }
         while (source.remaining() >= 2 || ready > 0) {
             int end = Math.min(CONVERTED_SAMPLES, ready + source.remaining() / 2);
             while (ready < end) {
-                converted[ready++] = source.getShort() / FULL_SCALE;
+                converted[ready++] = Pcm16.toFloat(source.getShort());
             }
             rateSamples += ready;
             current.accept(converted, 0, ready, buffer);

@@ -60,6 +60,9 @@ public final class OverviewControl {
     private final Map<String, Instant> since = new HashMap<>();
     private List<OverviewMark> marks = List.of();
     private long markedVersion = -1;
+    private long reviewed;
+    private long reviewedVersion = -1;
+    private int unreviewed;
     private volatile ObjectivesView objectives;
     private volatile Seen seen;
     private volatile OverviewHistory history = new OverviewHistory(List.of(), List.of());
@@ -116,7 +119,7 @@ public final class OverviewControl {
 
     /** Adds to the last half hour, five seconds after it did so before; by one thread. */
     void addPoint() {
-        objectives = ObjectiveWords.view(sources.objectives().report());
+        review();
         looking.lock();
         try {
             Look before = newestOfAge(POINT.toNanos());
@@ -127,6 +130,18 @@ public final class OverviewControl {
         }
         mark();
         history = new OverviewHistory(List.copyOf(points), marks);
+    }
+
+    /** Asks how the objectives stand: at each point while something happens or was changed, else from time to time. */
+    private void review() {
+        long judged = traffic.judged();
+        long version = sources.limits().now().version();
+        if (judged != reviewed || version != reviewedVersion || ++unreviewed >= POINTS_PER_MINUTE) {
+            objectives = ObjectiveWords.view(sources.objectives().report());
+            reviewed = judged;
+            reviewedVersion = version;
+            unreviewed = 0;
+        }
     }
 
     private Seen fresh() {

@@ -22,6 +22,7 @@ final class Traffic implements EventSink, SliEvents.Counter {
     private final LongAdder created = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder results = new LongAdder();
+    private final LongAdder judged = new LongAdder();
     private final Recorder firstResults = new Recorder(MAX_MICROS, SIGNIFICANT_DIGITS);
     private final Recorder finals = new Recorder(MAX_MICROS, SIGNIFICANT_DIGITS);
 
@@ -55,6 +56,9 @@ final class Traffic implements EventSink, SliEvents.Counter {
         } else if (SliEvents.concerns(event)) {
             SliEvents.judge(event, objectives.get(), this);
         }
+        if (SliEvents.concerns(event)) {
+            judged.increment();
+        }
     }
 
     /** A stream that the server ends, because somebody wants it so, was not turned away. */
@@ -73,6 +77,11 @@ final class Traffic implements EventSink, SliEvents.Counter {
     @Override
     public void shed(Sli sli) {
         // Counted as a call that was refused.
+    }
+
+    /** Events that an objective may be about, since the start of the server. */
+    long judged() {
+        return judged.sum();
     }
 
     Totals totals() {

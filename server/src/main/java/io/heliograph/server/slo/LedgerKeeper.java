@@ -24,7 +24,7 @@ final class LedgerKeeper {
     private static final Duration EAGER = Duration.ofMillis(250);
 
     /** Whoever has something to save says so: this is for what nobody thought of. */
-    private static final Duration CALM = Duration.ofSeconds(5);
+    private static final Duration CALM = Duration.ofSeconds(60);
 
     private final Ledger ledger;
     private final SloStore store;

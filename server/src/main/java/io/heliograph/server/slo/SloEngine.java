@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class SloEngine implements EventSink, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(SloEngine.class.getName());
     /** Ticks come at the end of each minute, and in between so that a clock that jumps is soon found. */
-    private static final Duration MOST_BETWEEN_TICKS = Duration.ofSeconds(5);
+    private static final Duration MOST_BETWEEN_TICKS = Duration.ofSeconds(15);
 
     private final MinuteClock clock;
     private final LiveCounts live;

@@ -16,12 +16,12 @@ final class Signals {
         return samples;
     }
 
-    /** Uniform noise in [−1, 1). */
+    /** Uniform noise in [−1, 1), of 16 bits. */
     static float[] noise(int count, long seed) {
         Random random = new Random(seed);
         float[] samples = new float[count];
         for (int i = 0; i < count; i++) {
-            samples[i] = 2 * random.nextFloat() - 1;
+            samples[i] = (random.nextInt(65_536) - 32_768) / 32_768f;
         }
         return samples;
     }

@@ -37,7 +37,10 @@ final class ConnectionWatch implements AutoCloseable {
     ConnectionWatch(Duration timeout, Ticker ticker) {
         this.timeoutNanos = timeout.toNanos();
         this.ticker = ticker;
-        this.rounds = new Periodic("http-connections", timeout.dividedBy(ROUNDS_PER_TIMEOUT), this::round);
+        Duration round = timeout.dividedBy(ROUNDS_PER_TIMEOUT);
+        // Whoever comes while nobody is there has all of the time yet.
+        Duration rest = timeout.minus(round);
+        this.rounds = new Periodic("http-connections", () -> connections.isEmpty() ? rest : round, this::round);
     }
 
     /** The options, and whatever is opened with them is watched. */
