@@ -25,7 +25,7 @@ final class IdleBenchmark implements Benchmark {
 
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** The compilers go on with what the first round made hot; a server that idles does so for longer than they need. */
-    private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(180);
 
     private final Endurance setting;
     private final CommandOutput output;

@@ -51,8 +51,8 @@ final class StreamMemory {
                 SpokenClient client = new SpokenClient(server.grpcPort());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             JavaMemory memory = server.memory();
-            // As long as the others: what each worker takes for a decode of 20 s belongs to no stream.
-            speak(client, threads, 2, seconds).forEach(StreamMemory::requireOk);
+            // The same once before: what the workers take for decodes of 20 s, all at once, belongs to no stream.
+            speak(client, threads, streams, seconds).forEach(StreamMemory::requireOk);
             memory.aliveMegabytes();
             double before = residentMegabytes(server);
             List<Future<CallEnd>> calls = speak(client, threads, streams, seconds);
