@@ -21,6 +21,7 @@ import io.heliograph.server.time.Periodic;
 import io.heliograph.server.time.Ticker;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ final class OverloadAssembly {
     /** Half of the shortest interval of the throttle: a change of its keys acts within this time. */
     private static final Duration TICK = Duration.ofMillis(250);
 
-    /** Without a session nobody is there whom a step could hold back; the first one, and a change of the limits, end the pause. */
+    /** Without audio or a decode there is no load that a step could hold back; work that comes, or a change of the limits, ends the pause. */
     private static final Duration IDLE_TICK = Duration.ofSeconds(15);
 
     /** Rarer than the looks: what a session costs shows over seconds. */
@@ -80,8 +81,14 @@ final class OverloadAssembly {
                 throttle, watch, () -> limits.now().throttle(), () -> sessions.size() >= parallel(scheduler));
         rules.partialInterval(gates::partialIntervalSec);
         Runnable room = measuredRoom(limits, scheduler, sessions, watch, ticker);
-        Periodic looking = closer.register(
-                new Periodic("overload", () -> sessions.size() == 0 && watch.height() == 0 ? IDLE_TICK : TICK, () -> {
+        AtomicBoolean rests = new AtomicBoolean();
+        Periodic looking = closer.register(new Periodic(
+                "overload",
+                () -> {
+                    rests.set(watch.height() == 0 && gate.pending() == 0 && streams.bufferBytes() == 0);
+                    return rests.get() ? IDLE_TICK : TICK;
+                },
+                () -> {
                     throttle.tick();
                     watch.tick();
                     rules.refresh();
@@ -90,10 +97,14 @@ final class OverloadAssembly {
         limits.addListener(next -> looking.hurry());
         return new Running(gates, event -> {
             throttle.record(event);
-            if (event instanceof ServerEvent.SessionCreated && sessions.size() <= 1) {
+            if (isWork(event) && rests.compareAndSet(true, false)) {
                 looking.hurry();
             }
         });
+    }
+
+    private static boolean isWork(ServerEvent event) {
+        return event instanceof ServerEvent.SessionCreated || event instanceof ServerEvent.DecodeScheduled;
     }
 
     /** Measures once a second, the first time before the first session; each call but those is for nothing. For one thread. */

@@ -5,39 +5,43 @@ import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.time.Periodic;
 import io.heliograph.server.time.Ticker;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
-/** Gives up sessions that no stream has claimed in their time. */
+/** Gives up sessions that no stream has claimed in their time, half a second late at most. */
 final class SessionExpiry {
-    /** So many looks in the time that a session has: it is given up late by a fraction of that at most. */
-    private static final int LOOKS = 4;
+    private static final long LEAST_NANOS = Duration.ofMillis(50).toNanos();
+    private static final long MOST_NANOS = Duration.ofSeconds(15).toNanos();
 
-    private static final long MOST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long LEAST_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
-
-    /** Nobody is there who could be late, and whoever comes has all of the time yet. */
-    private static final long IDLE_PAUSE_NANOS = Duration.ofSeconds(15).toNanos();
+    /** A pause as long as this may end half of it late ({@link Periodic}). */
+    private static final long COARSE_NANOS = Duration.ofSeconds(5).toNanos();
 
     private SessionExpiry() {}
 
-    /** Starts looking. */
+    /** Starts looking; a limit that changes is followed at once. */
     static Periodic start(SessionRegistry sessions, LiveLimits limits, Ticker ticker) {
-        LongSupplier timeout = () -> limits.now().sessions().sessionStartTimeoutNanos();
         Periodic looking = new Periodic(
                 "session-expiry",
-                () -> pause(timeout.getAsLong(), sessions.size() == 0),
-                () -> sessions.expireUnclaimed(ticker.nanos(), timeout.getAsLong()));
+                () -> {
+                    long life = life(limits);
+                    return pause(life, sessions.untilNextExpiryNanos(ticker.nanos(), life));
+                },
+                () -> sessions.expireUnclaimed(ticker.nanos(), life(limits)));
         limits.addListener(next -> looking.hurry());
         return looking;
     }
 
+    private static long life(LiveLimits limits) {
+        return limits.now().sessions().sessionStartTimeoutNanos();
+    }
+
     /**
-     * Until the next look.
+     * Until the next look: until the next session is due, or one that comes now would be.
      *
-     * @param timeoutNanos that a session has; ≤ 0 = for ever
+     * @param lifeNanos that a session has
+     * @param untilNextNanos that the oldest has left
      */
-    static Duration pause(long timeoutNanos, boolean isIdle) {
-        long most = isIdle ? IDLE_PAUSE_NANOS : MOST_PAUSE_NANOS;
-        return Duration.ofNanos(timeoutNanos <= 0 ? most : Math.clamp(timeoutNanos / LOOKS, LEAST_PAUSE_NANOS, most));
+    static Duration pause(long lifeNanos, long untilNextNanos) {
+        long left = Math.min(lifeNanos, untilNextNanos);
+        return Duration.ofNanos(
+                Math.clamp(left >= COARSE_NANOS ? left - COARSE_NANOS / 2 : left, LEAST_NANOS, MOST_NANOS));
     }
 }

@@ -3,28 +3,27 @@ package io.heliograph.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class SessionExpiryTest {
 
-    /** Milliseconds that a session has until a stream must have claimed it, and from one look to the next. */
+    /** Milliseconds that a session has, that the oldest has left (−1 = there is none), and until the next look. */
     @ParameterizedTest
     @CsvSource({
-        "0, false, 1000",
-        "-1, false, 1000",
-        "1, false, 50",
-        "400, false, 100",
-        "4000, false, 1000",
-        "60000, false, 1000",
-        "0, true, 15000",
-        "400, true, 100",
-        "8000, true, 2000",
-        "60000, true, 15000"
+        "60000, -1, 15000", // nobody is there
+        "400, -1, 400", // whoever comes now is due then
+        "60000, 60000, 15000",
+        "60000, 12000, 9500",
+        "60000, 5500, 3000", // never much too late, although long pauses are coarse
+        "60000, 5000, 2500",
+        "60000, 700, 700",
+        "60000, 0, 50"
     })
-    void looksComeFourInTheTimeThatASessionHas(long timeoutMillis, boolean isIdle, long pauseMillis) {
+    void theNextLookIsWhenTheNextSessionIsDue(long lifeMillis, long leftMillis, long pauseMillis) {
+        long left = leftMillis < 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(leftMillis);
         assertEquals(
-                Duration.ofMillis(pauseMillis),
-                SessionExpiry.pause(Duration.ofMillis(timeoutMillis).toNanos(), isIdle));
+                Duration.ofMillis(pauseMillis), SessionExpiry.pause(TimeUnit.MILLISECONDS.toNanos(lifeMillis), left));
     }
 }

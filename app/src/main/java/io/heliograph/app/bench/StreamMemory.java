@@ -53,11 +53,12 @@ final class StreamMemory {
             JavaMemory memory = server.memory();
             // The same once before: what the workers take for decodes of 20 s, all at once, belongs to no stream.
             speak(client, threads, streams, seconds).forEach(StreamMemory::requireOk);
-            memory.aliveMegabytes();
+            double aliveBefore = memory.aliveMegabytes() * MEGABYTES;
             double before = residentMegabytes(server);
             List<Future<CallEnd>> calls = speak(client, threads, streams, seconds);
             double most = before;
             double collected = Double.NaN;
+            double alive = Double.NaN;
             double bufferedThen = 0;
             long begin = ticker.nanos();
             double fullSeconds = Math.min(BUFFER_SECONDS, seconds) - 2;
@@ -65,7 +66,7 @@ final class StreamMemory {
                 most = Math.max(most, residentMegabytes(server));
                 if (Double.isNaN(collected) && ticker.nanos() - begin > fullSeconds * 1e9) {
                     bufferedThen = WatchedServer.value(server.scrape(), "stt_buffer_bytes_total") / 1e6;
-                    memory.aliveMegabytes();
+                    alive = memory.aliveMegabytes() * MEGABYTES;
                     collected = residentMegabytes(server);
                 }
                 pause.until(ticker.nanos() + SAMPLE_NANOS);
@@ -87,6 +88,12 @@ final class StreamMemory {
                             "MB",
                             setting.ifSpeedIsJudged(MOST_MEGABYTES),
                             detail),
+                    new Figure(
+                            "of it alive on the Java heap",
+                            (alive - aliveBefore) / streams,
+                            "MB",
+                            Double.POSITIVE_INFINITY,
+                            "the rest is room that heap and models' allocator keep"),
                     new Figure(
                             "the same at most, garbage included",
                             (most - before) / streams,

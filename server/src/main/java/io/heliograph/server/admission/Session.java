@@ -97,6 +97,11 @@ public final class Session {
         return state.compareAndSet(State.CREATED, State.STREAMING);
     }
 
+    /** Whether it waits for a stream. */
+    boolean isUnclaimed() {
+        return state.get() == State.CREATED;
+    }
+
     /** Ends it if nobody has claimed it. */
     boolean expire() {
         return state.compareAndSet(State.CREATED, State.REMOVED);

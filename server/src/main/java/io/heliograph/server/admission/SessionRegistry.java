@@ -139,6 +139,20 @@ public final class SessionRegistry {
         return endUnclaimed(session -> nowNanos - session.createdNanos() >= lifeNanos, "expired");
     }
 
+    /** How long until a session that nobody has claimed is to be ended, nanoseconds; {@link Long#MAX_VALUE} if there is none. */
+    public long untilNextExpiryNanos(long nowNanos, long lifeNanos) {
+        lock.lock();
+        try {
+            return sessions.values().stream()
+                    .filter(Session::isUnclaimed)
+                    .mapToLong(session -> Math.max(0, session.createdNanos() + lifeNanos - nowNanos))
+                    .min()
+                    .orElse(Long.MAX_VALUE);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends every session that nobody has claimed; gives their number. */
     public int removeUnclaimed(String reason) {
         return endUnclaimed(session -> true, reason);
