@@ -33,7 +33,7 @@ final class OverloadAssembly {
     private static final Duration TICK = Duration.ofMillis(250);
 
     /** Without audio or a decode there is no load that a step could hold back; work that comes, or a change of the limits, ends the pause. */
-    private static final Duration IDLE_TICK = Duration.ofSeconds(15);
+    private static final Duration IDLE_TICK = Duration.ofSeconds(5);
 
     /** Rarer than the looks: what a session costs shows over seconds. */
     private static final long MEASURED_EACH_NANOS = Duration.ofSeconds(1).toNanos();
@@ -103,8 +103,11 @@ final class OverloadAssembly {
         });
     }
 
+    /** Whoever was refused may come again, and is to find a server that has looked since. */
     private static boolean isWork(ServerEvent event) {
-        return event instanceof ServerEvent.SessionCreated || event instanceof ServerEvent.DecodeScheduled;
+        return event instanceof ServerEvent.DecodeScheduled
+                || (event instanceof ServerEvent.RpcEnded ended
+                        && ended.method() == ServerEvent.RpcMethod.CREATE_SESSION);
     }
 
     /** Measures once a second, the first time before the first session; each call but those is for nothing. For one thread. */
