@@ -32,6 +32,9 @@ public final class OverviewControl {
     private static final int POINTS_PER_MINUTE = (int) Duration.ofMinutes(1).dividedBy(POINT);
     private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** Pauses are not kept to the millisecond: what is nearly as old is the point before. */
+    private static final long POINT_NANOS = POINT.toNanos() * 9 / 10;
+
     /** A page that is open asks every second, and not always to the millisecond. */
     private static final long FRESH_NANOS = Duration.ofMillis(900).toNanos();
 
@@ -122,7 +125,7 @@ public final class OverviewControl {
         review();
         looking.lock();
         try {
-            Look before = newestOfAge(POINT.toNanos());
+            Look before = newestOfAge(POINT_NANOS);
             seen = look();
             addPoint(before, seen.look(), seen.reading());
         } finally {
