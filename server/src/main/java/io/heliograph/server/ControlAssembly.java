@@ -54,7 +54,8 @@ final class ControlAssembly {
                         wall))
                 .control();
         LateAudit late = closer.register(new LateAudit(stores.audit(), wall));
-        closer.register(new Periodic("late-audit", LateAudit.RETRY, late::catchUp));
+        Periodic retrying = closer.register(new Periodic("late-audit", late::pause, late::catchUp));
+        late.whenOneWaits(retrying::hurry);
         return new ControlPlane(
                 UsersAssembly.of(stores, ticker),
                 limits,

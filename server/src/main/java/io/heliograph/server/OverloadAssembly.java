@@ -33,7 +33,7 @@ final class OverloadAssembly {
     private static final Duration TICK = Duration.ofMillis(250);
 
     /** Without audio or a decode there is no load that a step could hold back; work that comes, or a change of the limits, ends the pause. */
-    private static final Duration IDLE_TICK = Duration.ofSeconds(5);
+    private static final Duration IDLE_TICK = Duration.ofSeconds(15);
 
     /** Rarer than the looks: what a session costs shows over seconds. */
     private static final long MEASURED_EACH_NANOS = Duration.ofSeconds(1).toNanos();

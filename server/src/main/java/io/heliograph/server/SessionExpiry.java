@@ -11,8 +11,11 @@ final class SessionExpiry {
     private static final long LEAST_NANOS = Duration.ofMillis(50).toNanos();
     private static final long MOST_NANOS = Duration.ofSeconds(15).toNanos();
 
-    /** A pause as long as this may end half of it late ({@link Periodic}). */
+    /** A pause as long as this, and shorter than the longest, may end half of it late ({@link Periodic}). */
     private static final long COARSE_NANOS = Duration.ofSeconds(5).toNanos();
+
+    /** The longest may end half of it late, too. */
+    private static final long SURELY_LEFT_NANOS = MOST_NANOS + MOST_NANOS / 2;
 
     private SessionExpiry() {}
 
@@ -41,7 +44,10 @@ final class SessionExpiry {
      */
     static Duration pause(long lifeNanos, long untilNextNanos) {
         long left = Math.min(lifeNanos, untilNextNanos);
+        if (left >= SURELY_LEFT_NANOS) {
+            return Duration.ofNanos(MOST_NANOS);
+        }
         return Duration.ofNanos(
-                Math.clamp(left >= COARSE_NANOS ? left - COARSE_NANOS / 2 : left, LEAST_NANOS, MOST_NANOS));
+                Math.clamp(left >= COARSE_NANOS ? left - COARSE_NANOS / 2 : left, LEAST_NANOS, MOST_NANOS - 1));
     }
 }

@@ -15,6 +15,8 @@ final class SessionExpiryTest {
         "60000, -1, 15000", // nobody is there
         "400, -1, 400", // whoever comes now is due then
         "60000, 60000, 15000",
+        "60000, 22500, 15000",
+        "60000, 15000, 12500", // the longest pause may end seven seconds late
         "60000, 12000, 9500",
         "60000, 5500, 3000", // never much too late, although long pauses are coarse
         "60000, 5000, 2500",

@@ -1,5 +1,6 @@
 package io.heliograph.app.bench;
 
+import io.heliograph.server.audio.Pcm16;
 import io.heliograph.server.audio.WavReader;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -57,7 +58,7 @@ record Corpus(String origin, List<Corpus.Recording> recordings) {
             float[] samples = new float[pcm16.length / 2];
             ByteBuffer bytes = ByteBuffer.wrap(pcm16).order(ByteOrder.LITTLE_ENDIAN);
             for (int i = 0; i < samples.length; i++) {
-                samples[i] = bytes.getShort(2 * i) / 32768f;
+                samples[i] = Pcm16.toFloat(bytes.getShort(2 * i));
             }
             return samples;
         }

@@ -1,5 +1,6 @@
 package io.heliograph.app.client;
 
+import io.heliograph.server.audio.Pcm16;
 import io.heliograph.server.audio.Resampler;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -15,7 +16,6 @@ public final class NarrowedSource implements PcmSource {
     private static final int MARGIN_SAMPLES = 256;
 
     private static final int BYTES_PER_SAMPLE = 2;
-    private static final float FULL_SCALE = 32_768f;
 
     private final PcmSource source;
     private final Resampler resampler;
@@ -81,7 +81,7 @@ public final class NarrowedSource implements PcmSource {
             int count = source.read(block) / BYTES_PER_SAMPLE;
             for (int i = 0; i < count; i++) {
                 int at = i * BYTES_PER_SAMPLE;
-                samples[i] = (short) ((block[at] & 0xFF) | (block[at + 1] << 8)) / FULL_SCALE;
+                samples[i] = Pcm16.toFloat((short) ((block[at] & 0xFF) | (block[at + 1] << 8)));
             }
             if (count > 0) {
                 resampler.accept(samples, 0, count, this::append);
@@ -95,7 +95,7 @@ public final class NarrowedSource implements PcmSource {
 
     private void append(float[] more, int offset, int count) {
         for (int i = offset; i < offset + count; i++) {
-            int value = Math.clamp(Math.round(more[i] * FULL_SCALE), Short.MIN_VALUE, Short.MAX_VALUE);
+            short value = Pcm16.fromFloat(more[i]);
             made[madeTo++] = (byte) value;
             made[madeTo++] = (byte) (value >> 8);
         }

@@ -1,5 +1,6 @@
 package io.heliograph.server.capture;
 
+import io.heliograph.server.audio.Pcm16;
 import io.heliograph.server.audio.Resampler;
 import io.heliograph.server.audio.WavWriter;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordingFile {
     private static final int BLOCK_SAMPLES = 4096;
-    private static final float FULL_SCALE = 32768;
 
     private final RecordingNames.Reserved name;
     private final WavWriter wav;
@@ -67,7 +67,7 @@ final class RecordingFile {
         while (samples.hasRemaining()) {
             int count = Math.min(BLOCK_SAMPLES, samples.remaining() / 2);
             for (int i = 0; i < count; i++) {
-                floats[i] = samples.getShort() / FULL_SCALE;
+                floats[i] = Pcm16.toFloat(samples.getShort());
             }
             Resampler feeding = current;
             resampled(() -> feeding.accept(floats, 0, count, this::append));
@@ -128,8 +128,7 @@ final class RecordingFile {
     private void append(float[] samples, int offset, int count) {
         block.clear();
         for (int i = offset; i < offset + count; i++) {
-            block.putShort((short)
-                    Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, Math.round(samples[i] * FULL_SCALE))));
+            block.putShort(Pcm16.fromFloat(samples[i]));
         }
         try {
             wav.write(block.flip());

@@ -25,7 +25,10 @@ public final class LateAudit implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(LateAudit.class.getName());
 
     /** How often it is tried again; a database that cannot be opened is left alone for two seconds anyway. */
-    public static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    /** While nothing waits. */
+    private static final Duration CALM = Duration.ofMinutes(10);
 
     /** Entries that may wait; then actions are refused. More than anybody does by hand during an outage. */
     static final int MAX_WAITING = 200;
@@ -36,7 +39,9 @@ public final class LateAudit implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<AuditRecord> waiting = new ArrayDeque<>();
 
-    /** An audit that somebody else moves with {@link #catchUp()}, each {@link #RETRY}. */
+    private volatile Runnable onWaiting = () -> {};
+
+    /** An audit that somebody else moves with {@link #catchUp()}, each {@link #pause()}. */
     public LateAudit(AuditLog log, InstantSource wall) {
         this.trail = new AuditTrail(log);
         this.log = requireNonNull(log, "log");
@@ -66,6 +71,21 @@ public final class LateAudit implements AutoCloseable {
                                 + " entries of the audit wait already: " + e.getMessage());
             }
             keep(record, String.valueOf(e.getMessage()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is done when an entry begins to wait; it must not wait itself. */
+    public void whenOneWaits(Runnable action) {
+        onWaiting = requireNonNull(action, "action");
+    }
+
+    /** Until it is worth trying again. */
+    public Duration pause() {
+        lock.lock();
+        try {
+            return waiting.isEmpty() ? CALM : RETRY;
         } finally {
             lock.unlock();
         }
@@ -121,5 +141,6 @@ public final class LateAudit implements AutoCloseable {
         waiting.addLast(record.because(record.reason() + "\n(done at "
                 + wall.instant().truncatedTo(ChronoUnit.SECONDS)
                 + ", written later, because the audit could not be written then)"));
+        onWaiting.run();
     }
 }

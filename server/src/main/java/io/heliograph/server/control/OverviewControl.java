@@ -12,39 +12,27 @@ import io.heliograph.server.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import org.HdrHistogram.Histogram;
 
 /**
  * The server at a glance, and its last half hour. A look that is almost a second old is taken again by whoever asks, so that any number
- * of open pages costs one look a second, and nobody looking costs one every five. Every viewer may look; asking never waits for a
+ * of open pages costs one look a second, and nobody looking costs one every five, of a server where nothing happens every fifteen. Every viewer may look; asking never waits for a
  * store. Thread-safe.
  */
 public final class OverviewControl {
     private static final System.Logger LOGGER = System.getLogger(OverviewControl.class.getName());
-    private static final Duration POINT = Duration.ofSeconds(5);
-    private static final int POINTS_PER_MINUTE = (int) Duration.ofMinutes(1).dividedBy(POINT);
-    private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
 
-    /** Pauses are not kept to the millisecond: what is nearly as old is the point before. */
-    private static final long POINT_NANOS = POINT.toNanos() * 9 / 10;
+    /** Between points once nothing has happened for a minute and nobody looked. */
+    private static final Duration CALM_POINT = Duration.ofSeconds(15);
 
     /** A page that is open asks every second, and not always to the millisecond. */
     private static final long FRESH_NANOS = Duration.ofMillis(900).toNanos();
 
-    /** Half an hour. */
-    static final int MAX_POINTS = 30 * POINTS_PER_MINUTE;
-
     private static final int MAX_MARKED_KEYS = 3;
-    private static final double NANOS_PER_SECOND = 1e9;
-    private static final double MICROS_PER_SECOND = 1e6;
-    private static final double P99 = 99;
 
     private final OverviewSources sources;
     private final Traffic traffic;
@@ -55,25 +43,24 @@ public final class OverviewControl {
     private final ReentrantLock looking = new ReentrantLock();
 
     /** With the trouble's begin, the footprint and the view below, it belongs to the lock; the rest to the thread that makes points. */
-    private final Deque<Look> lastMinute = new ArrayDeque<>();
+    private final RecentLooks looks;
 
-    private final Deque<Histogram> firstResults = new ArrayDeque<>();
-    private final Deque<Histogram> finals = new ArrayDeque<>();
-    private final Deque<OverviewPoint> points = new ArrayDeque<>();
+    private final HalfHour halfHour = new HalfHour();
     private final Map<String, Instant> since = new HashMap<>();
     private List<OverviewMark> marks = List.of();
     private long markedVersion = -1;
     private long reviewed;
     private long reviewedVersion = -1;
     private int unreviewed;
+    private RecentLooks.Look lastPoint;
+    private int calmPoints;
+    private volatile boolean isLookedAt;
     private volatile ObjectivesView objectives;
     private volatile Seen seen;
     private volatile OverviewHistory history = new OverviewHistory(List.of(), List.of());
 
-    private record Look(long nanos, Traffic.Totals totals) {}
-
     /** What a look saw. */
-    private record Seen(Look look, Footprint.Reading reading, OverviewView view) {}
+    private record Seen(RecentLooks.Look look, Footprint.Reading reading, OverviewView view) {}
 
     /** An overview whose points somebody else makes with {@link #addPoint()}. */
     OverviewControl(OverviewSources sources, Ticker ticker, InstantSource wall) {
@@ -83,15 +70,16 @@ public final class OverviewControl {
         this.traffic = new Traffic(() -> sources.limits().now().objectives());
         this.footprint = new Footprint(ticker);
         this.startedNanos = ticker.nanos();
-        lastMinute.add(new Look(startedNanos, Traffic.Totals.zero()));
+        this.looks = new RecentLooks(ticker);
         this.objectives = ObjectiveWords.view(sources.objectives().report());
         this.seen = look();
+        this.lastPoint = seen.look();
     }
 
     /** Starts looking. */
     public static Running start(OverviewSources sources, Ticker ticker, InstantSource wall) {
         OverviewControl control = new OverviewControl(sources, ticker, wall);
-        return new Running(control, new Periodic("overview", POINT, control::addPoint));
+        return new Running(control, new Periodic("overview", control::pause, control::addPoint));
     }
 
     /** An overview at work. */
@@ -111,6 +99,7 @@ public final class OverviewControl {
     /** The server now, at most a second ago. */
     public OverviewView now(Operator operator) {
         operator.require(Role.VIEWER, "see the overview");
+        isLookedAt = true;
         return fresh().view();
     }
 
@@ -120,26 +109,38 @@ public final class OverviewControl {
         return history;
     }
 
-    /** Adds to the last half hour, five seconds after it did so before; by one thread. */
+    /** Until the next point; by the thread that adds it. */
+    Duration pause() {
+        return calmPoints >= HalfHour.POINTS_PER_MINUTE ? CALM_POINT : HalfHour.POINT;
+    }
+
+    /** Adds to the last half hour, a {@link #pause()} after it did so before; by one thread. */
     void addPoint() {
         review();
         looking.lock();
         try {
-            Look before = newestOfAge(POINT_NANOS);
+            RecentLooks.Look before = lastPoint;
             seen = look();
-            addPoint(before, seen.look(), seen.reading());
+            lastPoint = seen.look();
+            halfHour.add(wall.instant(), before, lastPoint, seen.reading(), sources.gauges(), traffic);
+            boolean isCalm = lastPoint.totals().equals(before.totals())
+                    && sources.gauges().activeSessions() == 0
+                    && !isLookedAt;
+            isLookedAt = false;
+            calmPoints = isCalm ? calmPoints + 1 : 0;
         } finally {
             looking.unlock();
         }
-        mark();
-        history = new OverviewHistory(List.copyOf(points), marks);
+        List<OverviewPoint> points = halfHour.points();
+        mark(points.getFirst().at());
+        history = new OverviewHistory(points, marks);
     }
 
     /** Asks how the objectives stand: at each point while something happens or was changed, else from time to time. */
     private void review() {
         long judged = traffic.judged();
         long version = sources.limits().now().version();
-        if (judged != reviewed || version != reviewedVersion || ++unreviewed >= POINTS_PER_MINUTE) {
+        if (judged != reviewed || version != reviewedVersion || ++unreviewed >= HalfHour.POINTS_PER_MINUTE) {
             objectives = ObjectiveWords.view(sources.objectives().report());
             reviewed = judged;
             reviewedVersion = version;
@@ -168,64 +169,19 @@ public final class OverviewControl {
 
     /** Looks at the server; belongs to the lock. */
     private Seen look() {
-        Look look = new Look(ticker.nanos(), traffic.totals());
-        lastMinute.addLast(look);
-        Look before = newestOfAge(MINUTE_NANOS);
-        lastMinute.removeIf(each -> each.nanos() < before.nanos());
+        RecentLooks.Look look = looks.add(traffic.totals());
+        RecentLooks.Look before = looks.aMinuteAgo();
         Footprint.Reading reading = footprint.read();
         return new Seen(look, reading, view(reading, look.totals().minus(before.totals())));
     }
 
-    /** The newest look that is so old, or the oldest there is; belongs to the lock. */
-    private Look newestOfAge(long nanos) {
-        long now = ticker.nanos();
-        Look newest = lastMinute.getFirst();
-        for (Look each : lastMinute) {
-            newest = now - each.nanos() >= nanos ? each : newest;
-        }
-        return newest;
-    }
-
-    private void addPoint(Look before, Look look, Footprint.Reading reading) {
-        Traffic.Totals totals = look.totals().minus(before.totals());
-        double seconds = Math.max(1, (look.nanos() - before.nanos()) / NANOS_PER_SECOND);
-        GaugeSource gauges = sources.gauges();
-        points.addLast(new OverviewPoint(
-                wall.instant(),
-                gauges.activeSessions(),
-                totals.created() / seconds,
-                totals.refused() / seconds,
-                totals.results() / seconds,
-                reading.processShare(),
-                reading.machineShare(),
-                gauges.maxTotalBufferBytes() <= 0 ? 0 : (double) gauges.bufferBytes() / gauges.maxTotalBufferBytes(),
-                gauges.decodePending(),
-                p99Sec(firstResults, traffic.takeFirstResults()),
-                p99Sec(finals, traffic.takeFinals())));
-        while (points.size() > MAX_POINTS) {
-            points.removeFirst();
-        }
-    }
-
-    /** P99 over the last minute, to which the newest part is added. */
-    private static double p99Sec(Deque<Histogram> parts, Histogram newest) {
-        parts.addLast(newest);
-        while (parts.size() > POINTS_PER_MINUTE) {
-            parts.removeFirst();
-        }
-        Histogram sum = new Histogram(newest);
-        parts.forEach(sum::add);
-        return sum.getTotalCount() == 0 ? Double.NaN : sum.getValueAtPercentile(P99) / MICROS_PER_SECOND;
-    }
-
     /** Looks up who changed the limits, if somebody did; a store that fails is asked again with the next point. */
-    private void mark() {
+    private void mark(Instant oldest) {
         long version = sources.limits().now().version();
-        Instant oldest = points.getFirst().at();
         try {
             if (version != markedVersion) {
                 marks = sources.changes().history().stream()
-                        .limit(MAX_POINTS)
+                        .limit(HalfHour.MAX_POINTS)
                         .map(OverviewControl::mark)
                         .toList()
                         .reversed();

@@ -3,7 +3,7 @@ package io.heliograph.server.control;
 import java.time.Instant;
 
 /**
- * The server over the five seconds before a moment. Immutable.
+ * The server over the seconds before a moment: five, fifteen while nothing happens and nobody looks. Immutable.
  *
  * @param at that moment
  * @param sessions registered then

@@ -9,14 +9,15 @@ import java.util.function.Supplier;
 
 /**
  * Runs a task again and again on a virtual thread of its own, with a pause after each run. Pauses of a second and more end on whole
- * seconds of one clock, those of five and more on every fifth, so that tasks of many owners wake an idle processor once and not each
- * for itself. Thread-safe.
+ * seconds of one clock, those of five and more on every fifth, those of fifteen and more on every fifteenth, so that tasks of many
+ * owners wake an idle processor once and not each for itself. Thread-safe.
  */
 public final class Periodic implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Periodic.class.getName());
 
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long WIDE_NANOS = 5 * SECOND_NANOS;
+    private static final long WIDEST_NANOS = 15 * SECOND_NANOS;
 
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
@@ -26,7 +27,8 @@ public final class Periodic implements AutoCloseable {
      * Starts.
      *
      * @param name of the thread
-     * @param pause between runs, above 0; from a second on half a second more or less, from five on half of five
+     * @param pause between runs, above 0; from a second on half a second more or less, from five on half of five, from fifteen on
+     *     half of fifteen
      * @param task a failure is logged and does not end the series
      */
     public Periodic(String name, Duration pause, Runnable task) {
@@ -82,7 +84,7 @@ public final class Periodic implements AutoCloseable {
         if (pauseNanos < SECOND_NANOS) {
             return pauseNanos;
         }
-        long grid = pauseNanos < WIDE_NANOS ? SECOND_NANOS : WIDE_NANOS;
+        long grid = pauseNanos < WIDE_NANOS ? SECOND_NANOS : pauseNanos < WIDEST_NANOS ? WIDE_NANOS : WIDEST_NANOS;
         long end = nowNanos + pauseNanos + grid / 2;
         return end - Math.floorMod(end, grid) - nowNanos;
     }

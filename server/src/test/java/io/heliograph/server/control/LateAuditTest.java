@@ -12,9 +12,11 @@ import io.heliograph.server.audit.AuditLog;
 import io.heliograph.server.audit.AuditRecord;
 import io.heliograph.server.audit.InMemoryAuditLog;
 import io.heliograph.server.error.StoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What an operator does without a database is written down later, in order and with its time. */
@@ -57,6 +59,20 @@ final class LateAuditTest {
         return log.newest(AuditFilter.ALL, 1_000).reversed().stream()
                 .map(entry -> entry.record().reason())
                 .toList();
+    }
+
+    @Test
+    void itIsTriedAgainOnlyWhileSomethingWaits() {
+        AtomicInteger began = new AtomicInteger();
+        late.whenOneWaits(began::incrementAndGet);
+        append("in time");
+        assertEquals(List.of(Duration.ofMinutes(10), 0), List.of(late.pause(), began.get()));
+        log.isFull = true;
+        append("late");
+        assertEquals(List.of(Duration.ofSeconds(5), 1), List.of(late.pause(), began.get()));
+        log.isFull = false;
+        late.catchUp();
+        assertEquals(List.of(Duration.ofMinutes(10), 1), List.of(late.pause(), began.get()));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.heliograph.server.limits.LiveLimits;
 import io.heliograph.server.telemetry.ServerEvent;
 import io.heliograph.server.telemetry.ServerEvent.RpcMethod;
 import io.heliograph.server.testing.FakeTicker;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -234,6 +235,45 @@ final class OverviewControlTest {
     }
 
     @Test
+    void aServerWhereNothingHappensIsLookedAtLessOften() {
+        passAlone(60);
+        assertEquals(Duration.ofSeconds(15), overview.pause());
+        passAlone(15);
+        overview.now(VIEWER);
+        passAlone(5);
+        assertEquals(Duration.ofSeconds(5), overview.pause(), "somebody looks");
+        passAlone(55);
+        assertEquals(Duration.ofSeconds(5), overview.pause(), "less than a minute without anything");
+        passAlone(5);
+        assertEquals(Duration.ofSeconds(15), overview.pause());
+        server.sessions = 1;
+        passAlone(120);
+        assertEquals(Duration.ofSeconds(5), overview.pause(), "there is a session");
+        server.sessions = 0;
+        passAlone(60);
+        assertEquals(Duration.ofSeconds(15), overview.pause());
+        refuse(3);
+        ticker.advanceMillis(15_000);
+        wallSec.addAndGet(15);
+        overview.addPoint();
+        assertEquals(Duration.ofSeconds(5), overview.pause(), "somebody called");
+        assertEquals(0.2, overview.recent(VIEWER).points().getLast().refusedPerSecond(), 1e-9);
+    }
+
+    @Test
+    void pointsThatAreFartherApartDoNotMakeTheHalfHourLonger() {
+        passAlone(30);
+        for (int i = 0; i < 30 * 4; i++) {
+            ticker.advanceMillis(15_000);
+            wallSec.addAndGet(15);
+            overview.addPoint();
+        }
+        List<OverviewPoint> points = overview.recent(VIEWER).points();
+        assertEquals(30 * 4 + 1, points.size());
+        assertEquals(wall().minusSeconds(1_800), points.getFirst().at());
+    }
+
+    @Test
     void aStreamThatAnOperatorEndsWasNotTurnedAway() {
         pass(1);
         overview.sink()
@@ -257,9 +297,8 @@ final class OverviewControlTest {
         pass(5);
         OverviewMark mark = overview.recent(VIEWER).marks().getFirst();
         assertEquals("version 1 by otto: server.max_sessions " + before() + " → 9", mark.text());
-        pass(5 * OverviewControl.MAX_POINTS);
-        assertEquals(
-                OverviewControl.MAX_POINTS, overview.recent(VIEWER).points().size());
+        pass(5 * HalfHour.MAX_POINTS);
+        assertEquals(HalfHour.MAX_POINTS, overview.recent(VIEWER).points().size());
         assertEquals(List.of(), overview.recent(VIEWER).marks(), "it is longer ago than the chart shows");
     }
 

@@ -103,9 +103,13 @@ final class PeriodicTest {
         "300, 4000, 3700",
         "300, 5000, 4700",
         "2500, 5000, 7500",
-        "4999, 9000, 10001"
+        "4999, 9000, 10001",
+        "4999, 14999, 15001",
+        "4999, 15000, 10001",
+        "8000, 15000, 22000",
+        "8000, 60000, 67000"
     })
-    void longPausesEndOnAWholeSecondOrEveryFifth(long nowMillis, long pauseMillis, long millis) {
+    void longPausesEndOnAWholeSecondOrEveryFifthOrFifteenth(long nowMillis, long pauseMillis, long millis) {
         assertEquals(millis * 1_000_000, Periodic.aligned(nowMillis * 1_000_000, pauseMillis * 1_000_000));
     }
 
