@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure, against bounds: engine, accuracy, latency, admission, process, or all of them.",
             "By name only, because they are long: capacity, sessions, idle, bulk, overhead, soak, churn, overload, kill,"
-                    + " release, telemetry, objectives, console, tabs, transports, padding."
+                    + " release, telemetry, objectives, console, tabs, transports, padding, detector."
         },
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
@@ -127,6 +127,7 @@ public final class BenchCommand implements Callable<Integer> {
         Map<String, Benchmark> known = new LinkedHashMap<>();
         known.put("engine", new EngineBenchmark(models.resolve("moonshine-tiny-en"), corpus.recordings()));
         known.put("padding", new PaddingBenchmark(models.resolve("moonshine-tiny-en"), corpus));
+        known.put("detector", new DetectorBenchmark(models.resolve("silero-vad"), corpus));
         known.put("accuracy", new AccuracyBenchmark(models, corpus));
         known.put("latency", new LatencyBenchmark(models, corpus));
         known.put("admission", new AdmissionBenchmark(models));
