@@ -43,7 +43,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--metrics", help="address of the server's HTTP side, http://host:port; needed for its own figures")
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--ramp", type=float, default=5, help="users started per second")
-    parser.add_argument("--duration", default="2m", help="as Locust writes it: 90s, 2m, 1h")
+    parser.add_argument("--duration", default="5m", help="as Locust writes it: 90s, 5m, 1h")
     parser.add_argument("--warm-up", type=float, default=10, help="seconds at the start that do not count")
     parser.add_argument("--cool-down", type=float, default=60, help="seconds until memory and threads are looked at again")
     parser.add_argument("--processes", type=int, default=1, help="generator processes")

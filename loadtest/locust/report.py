@@ -84,7 +84,7 @@ def evaluate(samples: list[dict], metrics: list[tuple[float, dict]], facts: dict
     objectives.append(error_objective(by_kind.get("rpc", []), metrics))
     counted = [each for each in objectives if each["verdict"] != "not in this workload"]
     reasons += [
-        f"{each['name']}: {each['valid']} valid events, fewer than {MIN_EVENTS}"
+        f"{each['name']}: {each['valid']} valid events, fewer than {MIN_EVENTS}{how_long(each['valid'])}"
         for each in counted
         if each["verdict"] == "not enough data"
     ]
@@ -138,6 +138,11 @@ def verdict_of(good: int, valid: int, share: float) -> str:
     if valid < MIN_EVENTS:
         return "not enough data"
     return "passed" if good / valid >= share else "failed"
+
+
+def how_long(valid: int) -> str:
+    """By how much the run was too short, a tenth and a half to spare; nothing where no event came at all."""
+    return f" (a run {1.15 * MIN_EVENTS / valid:.1f} times as long would have enough)" if valid else ""
 
 
 def error_objective(rpcs, metrics):

@@ -49,6 +49,11 @@ class ReportTest(unittest.TestCase):
         self.assertEqual("passed", evaluate(plenty(count=1049))["verdict"])
         self.assertEqual("void", evaluate(plenty(count=1048))["verdict"])
 
+    def test_a_run_that_was_too_short_says_how_long_is_enough(self):
+        reasons = evaluate(plenty(count=524))["reasons"]
+        self.assertIn("final: 524 valid events, fewer than 1049 (a run 2.3 times as long would have enough)", reasons)
+        self.assertIn("final: 0 valid events, fewer than 1049", evaluate([])["reasons"])
+
     def test_a_late_generator_is_void_even_if_all_is_good(self):
         samples = plenty() + [{"kind": "lag", "at": 1.0, "seconds": 0.011}] * 100
         self.assertEqual("void", evaluate(samples)["verdict"])

@@ -40,22 +40,26 @@ final class IdleBenchmark implements Benchmark {
     @Override
     public List<Figure> run() throws Exception {
         List<Figure> figures = new ArrayList<>();
-        try (WatchedServer server =
-                setting.start("max_sessions: 0", "session_start_timeout_sec: 600", "session_timeout_sec: 600")) {
-            figures.addAll(processor(server));
+        try (EmptyProcess empty = EmptyProcess.start();
+                WatchedServer server = setting.start(
+                        "max_sessions: 0", "session_start_timeout_sec: 600", "session_timeout_sec: 600")) {
+            figures.addAll(processor(server, empty));
         }
         figures.addAll(new StreamMemory(setting, output).figures());
         return figures;
     }
 
-    private List<Figure> processor(WatchedServer server) throws Exception {
+    private List<Figure> processor(WatchedServer server, EmptyProcess empty) throws Exception {
         int windowSeconds = setting.isShort() ? 1 : 10;
         int rounds = setting.isShort() ? 1 : 3;
         // The first round makes the server's code warm, and would be counted as the cost of sessions.
         round(server, 0, new Percentiles(), new Percentiles());
         pause.until(ticker.nanos() + (setting.isShort() ? SETTLE_NANOS : CALM_NANOS));
+        int longSeconds = setting.isShort() ? 2 : 60;
         ThreadTimes before = ThreadTimes.of(server.pid());
-        double alone = percent(server, setting.isShort() ? 2 : 60);
+        ThreadTimes emptyBefore = ThreadTimes.of(empty.pid());
+        double alone = percent(server, longSeconds);
+        double nothing = 100 * sum(ThreadTimes.of(empty.pid()).since(emptyBefore)) / longSeconds;
         tell(ThreadTimes.of(server.pid()).since(before));
         Percentiles idle = new Percentiles();
         Percentiles sessions = new Percentiles();
@@ -71,9 +75,22 @@ final class IdleBenchmark implements Benchmark {
                         alone,
                         "%",
                         setting.ifSpeedIsJudged(MOST_IDLE_PERCENT),
-                        "of a core, over %d s".formatted(setting.isShort() ? 2 : 60)),
+                        "of a core, over %d s".formatted(longSeconds)),
+                new Figure(
+                        "empty Java process, at the same time",
+                        nothing,
+                        "%",
+                        Double.POSITIVE_INFINITY,
+                        String.format(
+                                Locale.ROOT,
+                                "it renews a date once a second; the server is %.1f times as much",
+                                alone / nothing)),
                 more("idle sessions", sessions, idle),
                 more("idle streams", streams, idle));
+    }
+
+    private static double sum(Map<String, Double> seconds) {
+        return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     /** What an idle server does, by kind of thread. */
