@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Measure, against bounds: engine, accuracy, latency, admission, process, or all of them.",
-            "By name only, because they are long: capacity, sessions, idle, bulk, overhead, soak, churn, overload, kill,"
+            "By name only, because they are long: capacity, sessions, idle, memory, bulk, overhead, soak, churn, overload, kill,"
                     + " release, telemetry, objectives, console, tabs, transports, padding, detector."
         },
         mixinStandardHelpOptions = true)
@@ -66,7 +66,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--any-speed",
             description =
-                    "Only tell what hangs on the machine's speed, and judge the rest (sessions, idle, bulk, overhead, soak,"
+                    "Only tell what hangs on the machine's speed, and judge the rest (sessions, idle, memory, bulk, overhead, soak,"
                             + " churn, overload, kill, release, transports).")
     private boolean isAnySpeed;
 
@@ -136,6 +136,7 @@ public final class BenchCommand implements Callable<Integer> {
         known.put("capacity", new CapacityBenchmark(setting, output, partialSeconds));
         known.put("sessions", new SessionsBenchmark(setting, output));
         known.put("idle", new IdleBenchmark(setting, output));
+        known.put("memory", new StreamMemory(setting, output));
         known.put("bulk", new BulkBenchmark(setting, output));
         known.put("overhead", new OverheadBenchmark(setting, output));
         known.put("soak", new SoakBenchmark(setting, output));

@@ -4,7 +4,6 @@ import io.heliograph.app.CommandOutput;
 import io.heliograph.app.client.Pause;
 import io.heliograph.server.time.Ticker;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * What a server costs that does nothing: its processor time, what a thousand idle sessions and a thousand idle streams add to it (in
- * turns with nothing at all, in one run), and the memory of streams whose buffers are full of speech. Confined to the calling thread.
+ * What a server costs that does nothing: its processor time, and what a thousand idle sessions and a thousand idle streams add to it
+ * (in turns with nothing at all, in one run). Confined to the calling thread.
  */
 final class IdleBenchmark implements Benchmark {
     private static final int SESSIONS = 1_000;
@@ -39,14 +38,11 @@ final class IdleBenchmark implements Benchmark {
 
     @Override
     public List<Figure> run() throws Exception {
-        List<Figure> figures = new ArrayList<>();
         try (EmptyProcess empty = EmptyProcess.start();
                 WatchedServer server = setting.start(
                         "max_sessions: 0", "session_start_timeout_sec: 600", "session_timeout_sec: 600")) {
-            figures.addAll(processor(server, empty));
+            return processor(server, empty);
         }
-        figures.addAll(new StreamMemory(setting, output).figures());
-        return figures;
     }
 
     private List<Figure> processor(WatchedServer server, EmptyProcess empty) throws Exception {

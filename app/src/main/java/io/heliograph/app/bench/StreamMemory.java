@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * The memory of a stream at its largest: speech in which no pause ends an utterance, until the buffer of 20 s is full and must be
  * split. Confined to the calling thread.
  */
-final class StreamMemory {
+final class StreamMemory implements Benchmark {
     private static final double MOST_MEGABYTES = 2;
     private static final double MEGABYTES = 1.048576;
     /** The shipped {@code max_buffer_sec}. */
@@ -40,7 +40,8 @@ final class StreamMemory {
         this.output = output;
     }
 
-    List<Figure> figures() throws Exception {
+    @Override
+    public List<Figure> run() throws Exception {
         int streams = setting.isShort() ? 4 : 20;
         double seconds = setting.isShort() ? 3 : BUFFER_SECONDS + 8;
         try (WatchedServer server = setting.start(
@@ -55,10 +56,12 @@ final class StreamMemory {
             speak(client, threads, streams, seconds).forEach(StreamMemory::requireOk);
             double aliveBefore = memory.aliveMegabytes() * MEGABYTES;
             double before = residentMegabytes(server);
+            double heapBefore = memory.residentHeapMegabytes() * MEGABYTES;
             List<Future<CallEnd>> calls = speak(client, threads, streams, seconds);
             double most = before;
             double collected = Double.NaN;
             double alive = Double.NaN;
+            double heap = Double.NaN;
             double bufferedThen = 0;
             long begin = ticker.nanos();
             double fullSeconds = Math.min(BUFFER_SECONDS, seconds) - 2;
@@ -68,6 +71,7 @@ final class StreamMemory {
                     bufferedThen = WatchedServer.value(server.scrape(), "stt_buffer_bytes_total") / 1e6;
                     alive = memory.aliveMegabytes() * MEGABYTES;
                     collected = residentMegabytes(server);
+                    heap = memory.residentHeapMegabytes() * MEGABYTES;
                 }
                 pause.until(ticker.nanos() + SAMPLE_NANOS);
             }
@@ -94,6 +98,12 @@ final class StreamMemory {
                             "MB",
                             Double.POSITIVE_INFINITY,
                             "the rest is room that heap and models' allocator keep"),
+                    new Figure(
+                            "of it resident on the Java heap",
+                            (heap - heapBefore) / streams,
+                            "MB",
+                            Double.POSITIVE_INFINITY,
+                            String.format(Locale.ROOT, "%.0f MB before, %.0f with all of them", heapBefore, heap)),
                     new Figure(
                             "the same at most, garbage included",
                             (most - before) / streams,
