@@ -15,21 +15,18 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe, but streams are opened by the connection's thread alone.
  */
 final class CallTable {
-    // RFC 9113, section 6.9.
-    private static final int INITIAL_BYTES = 65_535;
-
     /** Far from the end of Helidon's windows of 1 GiB, see {@link FrameGuard}. */
     private static final int SHOWN_BYTES = 1 << 28;
 
     private final Outlet outlet;
     private final SendWindows windows;
+    private final ReceiveWindow received;
     private final OpenCalls all;
     private final int maxCalls;
     private final Map<Integer, CallStream> open = new ConcurrentHashMap<>();
     private final Map<Integer, CallStream> unbegun = new ConcurrentHashMap<>();
     private final Queue<Made> forHelidon = new ConcurrentLinkedQueue<>();
     private final AtomicLong sentBytes = new AtomicLong();
-    private final AtomicLong receivable = new AtomicLong(INITIAL_BYTES);
     private volatile int lastId;
     private volatile boolean isClosing;
     private volatile boolean hasGoneAway;
@@ -41,6 +38,7 @@ final class CallTable {
     CallTable(Outlet outlet, SendWindows windows, OpenCalls all, int maxCalls) {
         this.outlet = outlet;
         this.windows = windows;
+        this.received = new ReceiveWindow(outlet::offer);
         this.all = all;
         this.maxCalls = maxCalls;
     }
@@ -180,15 +178,9 @@ final class CallTable {
         }
     }
 
-    /** Data has come; false if it is more than the connection was allowed. */
-    boolean received(int bytes) {
-        return receivable.addAndGet(-bytes) >= 0;
-    }
-
-    /** The connection may receive more. */
-    void returned(Frame windowUpdate) {
-        receivable.addAndGet(windowUpdate.payloadInt(0));
-        outlet.offer(windowUpdate);
+    /** What the client may send on the connection; for its thread. */
+    ReceiveWindow received() {
+        return received;
     }
 
     /** Takes no new calls and asks the client to go elsewhere with them. */

@@ -124,11 +124,10 @@ final class FrameGuard implements Supplier<byte[]> {
 
     private @Nullable Frame data(Frame frame) {
         wire.require(calls.wasOpened(frame.stream()), Http2Error.PROTOCOL_ERROR);
-        wire.require(calls.received(frame.payloadBytes()), Http2Error.FLOW_CONTROL_ERROR);
+        wire.require(calls.received().received(frame.payloadBytes()), Http2Error.FLOW_CONTROL_ERROR);
         wire.require(!frame.has(Frame.PADDED) || unpaddedEnd(frame) >= 1, Http2Error.PROTOCOL_ERROR);
         CallStream call = calls.get(frame.stream());
         if (call == null || call.hasRemoteEnded()) {
-            drop(frame);
             if (ended.tells(frame.stream())) {
                 // At most once for each stream that the client has ended, so that no budget is needed.
                 calls.reset(frame.stream(), Http2Error.STREAM_CLOSED);
@@ -136,7 +135,6 @@ final class FrameGuard implements Supplier<byte[]> {
             return null;
         }
         if (!call.received(frame.payloadBytes())) {
-            drop(frame);
             resetByUs(frame.stream(), Http2Error.FLOW_CONTROL_ERROR);
             return null;
         }
@@ -144,11 +142,7 @@ final class FrameGuard implements Supplier<byte[]> {
             remoteEnded(call);
         }
         Frame data = unpadded(frame, call);
-        if (call.backlog().keeps(data)) {
-            drop(data);
-            return null;
-        }
-        return data;
+        return call.backlog().keeps(data) ? null : data;
     }
 
     /** Where the padding begins that a padded frame announces, which is never before 1 if it is sound. */
@@ -167,17 +161,8 @@ final class FrameGuard implements Supplier<byte[]> {
             return frame;
         }
         byte[] data = frame.payload(1, unpaddedEnd(frame));
-        int padding = frame.payloadBytes() - data.length;
-        call.owe(padding);
-        calls.returned(Frame.windowUpdate(0, padding));
+        call.owe(frame.payloadBytes() - data.length);
         return Frame.of(Frame.DATA, frame.flags() & Frame.END_STREAM, frame.stream(), data);
-    }
-
-    /** Helidon does not see it: its room on the connection is returned here. */
-    private void drop(Frame data) {
-        if (data.payloadBytes() > 0) {
-            calls.returned(Frame.windowUpdate(0, data.payloadBytes()));
-        }
     }
 
     private @Nullable Frame headers(Frame frame) {

@@ -65,10 +65,7 @@ final class FrameWriter implements DataWriter {
                 }
             }
             case Frame.WINDOW_UPDATE -> {
-                // Those of streams are up to CallStream.
-                if (frame.stream() == 0) {
-                    wire.calls().returned(frame);
-                }
+                // Those of streams are up to CallStream, those of the connection to ReceiveWindow.
             }
             case Frame.SETTINGS -> settings(frame);
             case Frame.GOAWAY ->
@@ -106,12 +103,13 @@ final class FrameWriter implements DataWriter {
         }
     }
 
-    /** Helidon acknowledges on the connection's thread, so that no call opens between a setting and its acknowledgement. */
+    /** Helidon says its settings once, and acknowledges on the connection's thread, so that no call opens between a setting and its acknowledgement. */
     private void settings(Frame frame) {
         if (frame.has(Frame.ACK)) {
             wire.require(wire.windows().acknowledge(frame, wire.calls().open()), Http2Error.FLOW_CONTROL_ERROR);
         } else {
             wire.outlet().offer(announcing(frame));
+            wire.calls().received().widen();
         }
     }
 
