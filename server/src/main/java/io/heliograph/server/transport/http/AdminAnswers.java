@@ -21,6 +21,9 @@ final class AdminAnswers {
             return action.answer(operator, call);
         } catch (AdminRequestException e) {
             return invalid(e.problems());
+        } catch (UnreadableBodyException e) {
+            return invalid(
+                    e.status(), List.of(new AdminProblem(List.of("body"), String.valueOf(e.getMessage()), e.type())));
         } catch (ControlException e) {
             return switch (e.kind()) {
                 case FORBIDDEN -> detail(FORBIDDEN, e);
@@ -42,6 +45,10 @@ final class AdminAnswers {
 
     /** {@code {"detail":[{loc, msg, type}…]}} of contract §11.4. */
     static HttpAnswer invalid(List<AdminProblem> problems) {
+        return invalid(INVALID, problems);
+    }
+
+    private static HttpAnswer invalid(int status, List<AdminProblem> problems) {
         JsonWriter body = new JsonWriter().beginObject().key("detail").beginArray();
         for (AdminProblem problem : problems) {
             body.beginObject().key("loc").beginArray();
@@ -53,7 +60,7 @@ final class AdminAnswers {
                     .value(problem.type())
                     .endObject();
         }
-        return HttpAnswer.json(INVALID, body.endArray().endObject().toString());
+        return HttpAnswer.json(status, body.endArray().endObject().toString());
     }
 
     private static HttpAnswer detail(int status, ControlException e) {

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * @param peerAddress address of the socket's other end
  * @param forwardedFor values of X-Forwarded-For, empty without any
  * @param authorization value of Authorization, empty without any
- * @param body reads the body as UTF-8, of bounded length, empty without any: only for callers who are known
+ * @param body reads the body as UTF-8, empty without any, or fails with {@link UnreadableBodyException}: only for callers who are known
  */
 record HttpCall(
         String method,

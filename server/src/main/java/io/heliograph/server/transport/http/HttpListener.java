@@ -7,7 +7,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -32,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP port: health, probes and metrics. Thread-safe; requests run on virtual threads. */
 public final class HttpListener implements AutoCloseable {
-    /** A change of every limit has a tenth of it. */
-    private static final int MAX_ENTITY_BYTES = 64 * 1024;
-
     private static final int MAX_REQUEST_LINE_BYTES = 2_048;
     private static final int MAX_HEADERS_BYTES = 16 * 1024;
 
@@ -88,7 +84,7 @@ public final class HttpListener implements AutoCloseable {
                 .port(config.port())
                 .shutdownHook(false)
                 .maxTcpConnections(config.maxConnections())
-                .maxPayloadSize(MAX_ENTITY_BYTES)
+                .maxPayloadSize(RequestBody.MAX_BYTES_READ_PAST)
                 // Without no-delay every small answer may wait some 20 ms for the peer's acknowledgement.
                 .connectionOptions(
                         watch.watching(SocketOptions.builder().tcpNoDelay(true).build()))
@@ -164,6 +160,7 @@ public final class HttpListener implements AutoCloseable {
     }
 
     private static void answer(HttpRoutes routes, ServerRequest request, ServerResponse response) {
+        RequestBody body = new RequestBody(request);
         HttpAnswer answer = routes.answer(new HttpCall(
                 request.prologue().method().text(),
                 request.path().path(),
@@ -173,25 +170,23 @@ public final class HttpListener implements AutoCloseable {
                         ? request.headers().get(HeaderNames.X_FORWARDED_FOR).allValues()
                         : List.of(),
                 request.headers().first(HeaderNames.AUTHORIZATION).orElse(""),
-                () -> body(request)));
+                body::text));
         response.status(Status.create(answer.status()));
         response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
         answer.headers().forEach(response::header);
+        boolean isLast = body.isLastOfItsConnection();
+        if (isLast) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
         if (request.prologue().method().equals(Method.HEAD)) {
             // Helidon would send the body, and the next answer on the connection would be misread.
             response.send();
         } else {
             response.send(answer.body().getBytes(UTF_8));
         }
-        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
-            // Helidon says so in the answer and would still wait for a next request.
-            throw new CloseConnectionException("the client asked for it");
+        if (isLast) {
+            body.endConnection();
         }
-    }
-
-    /** Helidon ends a longer one with 413. */
-    private static String body(ServerRequest request) {
-        return request.content().hasEntity() ? new String(request.content().as(byte[].class), UTF_8) : "";
     }
 
     /** Numeric, never looked up by name. */

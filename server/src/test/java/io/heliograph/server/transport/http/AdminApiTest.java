@@ -175,13 +175,6 @@ final class AdminApiTest {
     }
 
     @Test
-    void aBodyBeyondTheBoundIsRefused() throws Exception {
-        open(ON);
-        assertEquals(413, post("/admin/limits", " ".repeat(70_000)).statusCode());
-        assertEquals(3, maxSessions());
-    }
-
-    @Test
     void drainsAndTakesItBack() throws Exception {
         open(ON);
         assertEquals(422, post("/admin/drain", "{}").statusCode());
