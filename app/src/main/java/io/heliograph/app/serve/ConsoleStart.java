@@ -21,11 +21,7 @@ final class ConsoleStart {
             return Optional.empty();
         }
         try {
-            Optional<Console> console = Optional.of(Console.start(server.control(), consoleConfig(config)));
-            // Making the pages ready leaves 50 MB behind, for which the heap has grown: it is given back before traffic
-            // comes.
-            System.gc();
-            return console;
+            return Optional.of(Console.start(server.control(), consoleConfig(config)));
         } catch (ConsoleException e) {
             LOGGER.log(ERROR, "there is no operator console: " + e.getMessage());
             return Optional.empty();
