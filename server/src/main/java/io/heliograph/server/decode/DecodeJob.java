@@ -73,15 +73,18 @@ public final class DecodeJob {
         return priority;
     }
 
-    /** Its class among those that wait at this moment: what nears or has passed its deadline goes with what settles. */
+    /**
+     * Its class among those that wait at this moment: what nears or has passed its deadline goes with what settles; a refresh only with
+     * decodes ahead that have time, so that it makes no final late.
+     */
     DecodePriority urgency(long nowNanos) {
         long leftNanos = deadlineNanos - nowNanos;
-        boolean isPressing = switch (priority) {
-            case AHEAD -> adopted || leftNanos <= LEAD_NANOS;
-            case FIRST_PARTIAL -> leftNanos <= 0;
-            case SETTLED, REFRESH -> false;
+        return switch (priority) {
+            case SETTLED -> DecodePriority.SETTLED;
+            case AHEAD -> adopted || leftNanos <= LEAD_NANOS ? DecodePriority.SETTLED : DecodePriority.AHEAD;
+            case FIRST_PARTIAL -> leftNanos <= 0 ? DecodePriority.SETTLED : DecodePriority.FIRST_PARTIAL;
+            case REFRESH -> leftNanos <= 0 ? DecodePriority.AHEAD : DecodePriority.REFRESH;
         };
-        return isPressing ? DecodePriority.SETTLED : priority;
     }
 
     /** Somebody waits for what runs ahead: from now on it settles. */

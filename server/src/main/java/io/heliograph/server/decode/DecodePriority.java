@@ -11,7 +11,7 @@ public enum DecodePriority {
      * and is as urgent as what settles from then on.
      */
     AHEAD,
-    /** A newer look at an utterance that has been shown before. */
+    /** A newer look at an utterance that has been shown before: behind all others until its deadline, by deadlines among AHEAD from then on. */
     REFRESH;
 
     /** What decodes of this class are for. */

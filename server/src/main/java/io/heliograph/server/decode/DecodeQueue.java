@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The jobs that wait for a worker, and which of them goes first: settled before first partials before decodes ahead before
  * refreshes, earlier deadlines first inside a class. First partials whose deadline has passed, and decodes ahead whose deadline is near,
- * go among the settled: a burst of finals makes both a little late, not one of them very. A lane that was served takes its next turn
+ * go among the settled: a burst of finals makes both a little late, not one of them very. Refreshes whose deadline has passed go before
+ * decodes ahead that have time: they make no final late, and are less often overtaken by the end of their utterance. A lane that was served takes its next turn
  * behind every other whose deadline has passed by then, so that sessions take turns and no burst of one keeps the others waiting,
  * whatever deadlines it brings. Jobs whose caller is gone are passed over until their stream withdraws them. Belongs to the scheduler's
  * lock.

@@ -38,6 +38,12 @@ final class StreamDecodes implements DecodeOrders {
      */
     private static final long FIRST_PARTIAL_PATIENCE_NANOS = 150_000_000;
 
+    /**
+     * How long a refresh lets decodes ahead go first that have time; without an end to it, more refreshes are overtaken by the end of
+     * their utterance. Chosen as for first partials; measured in docs/capacity.md.
+     */
+    private static final long REFRESH_PATIENCE_NANOS = FIRST_PARTIAL_PATIENCE_NANOS;
+
     private final SessionFacts facts;
     private final DecodeOptions options;
     private final DecodeScheduler scheduler;
@@ -102,7 +108,9 @@ final class StreamDecodes implements DecodeOrders {
         DecodeJob job = job(
                 first ? DecodePriority.FIRST_PARTIAL : DecodePriority.REFRESH,
                 order.audio(),
-                order.decidedNanos() + (first ? FIRST_PARTIAL_PATIENCE_NANOS : 0));
+                order.decidedNanos()
+                        + settledSlackNanos
+                        + (first ? FIRST_PARTIAL_PATIENCE_NANOS : REFRESH_PATIENCE_NANOS));
         Optional<PendingGate.Place> place = gate.admitPartial(() -> evict(job));
         if (place.isEmpty()) {
             events.record(new ServerEvent.PartialSkipped(facts.id(), DropReason.GLOBAL_LIMIT));

@@ -104,7 +104,7 @@ final class DecodeSchedulerTest {
             await(blockerStarted);
             long soon = ticker.nanos() + 150_000_000;
             DecodeJob adopted = job(new DecodeLane(), DecodePriority.AHEAD, 13, soon + 9);
-            timed.submit(job(new DecodeLane(), DecodePriority.REFRESH, 10, 0));
+            timed.submit(job(new DecodeLane(), DecodePriority.REFRESH, 10, ticker.nanos() + 1));
             timed.submit(job(new DecodeLane(), DecodePriority.AHEAD, 11, soon + 1));
             timed.submit(job(new DecodeLane(), DecodePriority.AHEAD, 12, soon));
             timed.submit(adopted);
@@ -129,6 +129,25 @@ final class DecodeSchedulerTest {
             timed.submit(job(new DecodeLane(), DecodePriority.FIRST_PARTIAL, 13, now + 1));
             blockerMayEnd.countDown();
             assertEquals(List.of(1, 11, 12, 10, 13), lengthsInOrder(5));
+        }
+    }
+
+    @Test
+    void aRefreshPastItsDeadlineGoesBeforeWhatRunsAheadAndHasTimeAndBehindAllElse() {
+        FakeTicker ticker = new FakeTicker();
+        ticker.advanceMillis(1_000);
+        try (DecodeScheduler timed = new DecodeScheduler(model, 1, ticker)) {
+            timed.submit(job(new DecodeLane(), DecodePriority.SETTLED, 1, 0));
+            await(blockerStarted);
+            long now = ticker.nanos();
+            timed.submit(job(new DecodeLane(), DecodePriority.REFRESH, 10, now + 1));
+            timed.submit(job(new DecodeLane(), DecodePriority.REFRESH, 11, now));
+            timed.submit(job(new DecodeLane(), DecodePriority.AHEAD, 12, now + 200_000_000));
+            timed.submit(job(new DecodeLane(), DecodePriority.AHEAD, 13, now + 150_000_000));
+            timed.submit(job(new DecodeLane(), DecodePriority.FIRST_PARTIAL, 14, now + 1));
+            timed.submit(job(new DecodeLane(), DecodePriority.SETTLED, 15, now));
+            blockerMayEnd.countDown();
+            assertEquals(List.of(1, 15, 13, 14, 11, 12, 10), lengthsInOrder(7));
         }
     }
 
