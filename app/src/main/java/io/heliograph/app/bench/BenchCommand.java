@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure, against bounds: engine, accuracy, latency, admission, process, or all of them.",
             "By name only, because they are long: capacity, sessions, idle, memory, bulk, overhead, soak, churn, overload, kill,"
-                    + " release, telemetry, objectives, console, tabs, transports, padding, detector."
+                    + " release, telemetry, objectives, console, tabs, transports, padding, detector, compare."
         },
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
@@ -86,6 +86,33 @@ public final class BenchCommand implements Callable<Integer> {
             description = "From one partial to the next in capacity, seconds (default: ${DEFAULT-VALUE}).")
     private double partialSeconds;
 
+    @Option(
+            names = "--against",
+            paramLabel = "DIR",
+            description = "Checkout whose server compare looks at by turns with this one (default: this one).")
+    private @Nullable Path against;
+
+    @Option(
+            names = "--against-java",
+            paramLabel = "OPTIONS",
+            defaultValue = "",
+            description = "Options of Java for that server, beside the usual.")
+    private String againstJava = "";
+
+    @Option(
+            names = "--streams",
+            paramLabel = "N",
+            defaultValue = "42",
+            description = "Paced streams of compare (default: ${DEFAULT-VALUE}).")
+    private int streams;
+
+    @Option(
+            names = "--turns",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Looks of compare at each server (default: ${DEFAULT-VALUE}).")
+    private int turns;
+
     @Option(names = "--rounds", defaultValue = "10", description = "Rounds of kill (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
@@ -101,6 +128,9 @@ public final class BenchCommand implements Callable<Integer> {
         if (!(partialSeconds >= MIN_PARTIAL_SECONDS)) {
             return output.failed(
                     "--partial-interval is at least %s, not %s".formatted(MIN_PARTIAL_SECONDS, partialSeconds));
+        }
+        if (streams < 1 || turns < 1) {
+            return output.failed("--streams and --turns are at least 1, not %d and %d".formatted(streams, turns));
         }
         Path models = modelsDir == null ? ModelsFolder.standard() : modelsDir;
         DefaultModels.ensure(models, output);
@@ -134,6 +164,18 @@ public final class BenchCommand implements Callable<Integer> {
         known.put("process", () -> new ProcessBenchmark(launcher()).run());
         Endurance setting = new Endurance(launcher(), models, corpus, isShort, !isAnySpeed, minutes, sessions, rounds);
         known.put("capacity", new CapacityBenchmark(setting, output, partialSeconds));
+        known.put(
+                "compare",
+                new CompareBenchmark(
+                        setting,
+                        output,
+                        new CompareBenchmark.Against(
+                                against == null
+                                        ? launcher()
+                                        : against.resolve("heliograph").toAbsolutePath(),
+                                againstJava,
+                                streams,
+                                turns)));
         known.put("sessions", new SessionsBenchmark(setting, output));
         known.put("idle", new IdleBenchmark(setting, output));
         known.put("memory", new StreamMemory(setting, output));

@@ -31,14 +31,6 @@ final class CapacitySearch {
         WordErrors of(int streams) throws Exception;
     }
 
-    /**
-     * What was found; 0 streams if none held.
-     *
-     * @param streams on time and without a word lost
-     * @param unstretched the most with which partials also came as often as without load
-     */
-    record Found(int streams, int unstretched) {}
-
     /** @param told of each trial, one line */
     CapacitySearch(Trial trial, Alone alone, Consumer<String> told) {
         this.trial = trial;
@@ -47,16 +39,23 @@ final class CapacitySearch {
     }
 
     /**
-     * Climbs twice: as long as partials keep their distance, and from there on.
+     * The most streams with which everything is in time and partials come as often as without load; 0 if there is no such number.
      *
      * @param first streams to begin with, at least 1; few enough that their partials are not stretched
      * @param widest step, a power of two
      * @param narrowest step, the grain of the answer
      */
-    Found climb(int first, int widest, int narrowest) throws Exception {
-        int unstretched = climb(0, first, widest, narrowest, true);
-        int held = climb(unstretched, first, widest, narrowest, false);
-        return new Found(held, unstretched);
+    int atDistance(int first, int widest, int narrowest) throws Exception {
+        return climb(0, first, widest, narrowest, true);
+    }
+
+    /**
+     * The most streams with which everything but later partials is in time.
+     *
+     * @param known number that holds, 0 if none is known; the others as for {@link #atDistance}
+     */
+    int following(int known, int first, int widest, int narrowest) throws Exception {
+        return climb(known, first, widest, narrowest, false);
     }
 
     /** From a number that is known to hold, or from the first one if none is known. */
